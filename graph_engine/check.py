@@ -1,0 +1,200 @@
+"""Checks: everything that is wrong with a workflow, found before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from graph_engine.catalog import Catalog
+from graph_engine.errors import nearest
+from graph_engine.graph import Graph, GraphNode, Link
+from graph_engine.places import Places
+from graph_engine.spec import InputSpec, NodeSpec
+from graph_engine.topology import CycleFound, upstream_order
+from graph_engine.workflow import Workflow
+
+Json = Any
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: what, where (node and port), and the way out.
+
+    An error keeps the workflow from running; a warning does not.
+    """
+
+    message: str
+    node: str = ""
+    type: str = ""
+    port: str = ""
+    hint: str = ""
+    severity: Literal["error", "warning"] = "error"
+
+    def as_data(self) -> dict[str, str]:
+        """The problem as the command line's JSON shows it."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+def find_problems(
+    workflow: Workflow,
+    catalog: Catalog,
+    places: Places | None = None,
+    only: Collection[str] | None = None,
+) -> tuple[Problem, ...]:
+    """Check a workflow, or only some of its nodes; files are looked for where `places` says."""
+    graph = workflow.graph
+    chosen = graph.nodes if only is None else only
+    found: list[Problem] = []
+    for name, node in graph.nodes.items():
+        if name in chosen and node.state != "muted":
+            found += _node_problems(graph, catalog, name, node, places)
+    if cycle := _cycle(graph, chosen):
+        found.append(cycle)
+    return tuple(found)
+
+
+def _cycle(graph: Graph, chosen: Collection[str]) -> Problem | None:
+    try:
+        upstream_order(chosen, graph.sources)
+    except CycleFound as cycle:
+        return Problem(
+            f"The links lead in a circle: {cycle}.",
+            node=cycle.path[0],
+            type=graph.nodes[cycle.path[0]].type,
+            hint="Take one of these links away.",
+        )
+    return None
+
+
+def _node_problems(
+    graph: Graph, catalog: Catalog, name: str, node: GraphNode, places: Places | None
+) -> Iterator[Problem]:
+    spec = catalog.get(node.type)
+    if spec is None:
+        yield _unknown_type(name, node, catalog)
+        return
+    for param, value in node.params.items():
+        if problem := param_problem(spec, name, param, value):
+            yield problem
+    for port, link in node.inputs.items():
+        if problem := link_problem(graph, catalog, name, port, link):
+            yield problem
+    for port_spec in spec.inputs.values() if node.state == "active" else ():
+        if problem := _missing(spec, name, node, port_spec):
+            yield problem
+    if places is not None and node.state == "active":
+        yield from _file_problems(spec, name, node, places)
+
+
+def _unknown_type(name: str, node: GraphNode, catalog: Catalog) -> Problem:
+    hint = catalog.nearest(node.type)
+    if broken := next((b for b in catalog.broken if node.type.startswith(f"{b.name}.")), None):
+        hint = f'The node pack "{broken.name}" is broken: {broken.message}'
+    return Problem(
+        f'Node "{name}": there is no node type "{node.type}".',
+        node=name,
+        type=node.type,
+        hint=hint or "It may come from a node pack that is not installed; the node is kept.",
+    )
+
+
+def param_problem(spec: NodeSpec, node: str, name: str, value: Json) -> Problem | None:
+    """What is wrong with giving a param a value."""
+    where = f'Node "{node}" ({spec.type})'
+    known = spec.inputs.get(name)
+    if known is None:
+        return Problem(
+            f'{where} has no param "{name}".',
+            node=node,
+            type=spec.type,
+            port=name,
+            hint=nearest(name, (scalar.name for scalar in spec.scalars)),
+        )
+    if not known.type.is_scalar:
+        return Problem(
+            f'{where}: "{name}" takes a link of type {known.type}, not a value.',
+            node=node,
+            type=spec.type,
+            port=name,
+        )
+    if wrong := known.problem(value):
+        hint = nearest(value, map(str, known.type.choices)) if isinstance(value, str) else ""
+        return Problem(
+            f'{where}: "{name}" {wrong}, not {value!r}.',
+            node=node,
+            type=spec.type,
+            port=name,
+            hint=hint,
+        )
+    return None
+
+
+def link_problem(
+    graph: Graph, catalog: Catalog, node: str, port: str, link: Link
+) -> Problem | None:
+    """What is wrong with linking an output to an input."""
+    consumer_type = graph.nodes[node].type
+    where = f'Node "{node}" ({consumer_type})'
+    message, hint = "", ""
+    spec = catalog.get(consumer_type)
+    source = graph.nodes.get(link.node)
+    source_spec = catalog.get(source.type) if source else None
+    if spec is not None and port not in spec.inputs:
+        message = f'{where} has no input "{port}".'
+        hint = nearest(port, spec.inputs)
+    elif source is None:
+        message = f'{where}: "{port}" is linked to "{link}", but there is no node "{link.node}".'
+        hint = nearest(link.node, graph.nodes)
+    elif source_spec is not None and link.port not in source_spec.outputs:
+        message = (
+            f'{where}: "{port}" is linked to "{link}", but {source_spec.type} has no output'
+            f' "{link.port}".'
+        )
+        hint = nearest(link.port, source_spec.outputs) or _outputs_of(source_spec)
+    elif spec is not None and source_spec is not None:
+        wanted, given = spec.inputs[port].type, source_spec.outputs[link.port].type
+        if not wanted.accepts(given):
+            message = f'{where}: "{port}" takes {wanted}, but "{link}" gives {given}.'
+            fitting = [out.name for out in source_spec.outputs.values() if wanted.accepts(out.type)]
+            hint = f'"{link.node}.{fitting[0]}" would fit.' if fitting else ""
+    if not message:
+        return None
+    return Problem(message, node=node, type=consumer_type, port=port, hint=hint)
+
+
+def _outputs_of(spec: NodeSpec) -> str:
+    names = ", ".join(f'"{name}"' for name in spec.outputs)
+    return f"Its outputs are {names}." if names else f"{spec.type} has no outputs."
+
+
+def _missing(spec: NodeSpec, name: str, node: GraphNode, port: InputSpec) -> Problem | None:
+    if not port.required or port.name in node.inputs or port.name in node.params:
+        return None
+    what = "a value" if port.type.is_scalar else f"a link of type {port.type}"
+    return Problem(
+        f'Node "{name}" ({spec.type}): "{port.name}" needs {what}.',
+        node=name,
+        type=spec.type,
+        port=port.name,
+    )
+
+
+def _file_problems(spec: NodeSpec, name: str, node: GraphNode, places: Places) -> Iterator[Problem]:
+    for port in spec.files:
+        value = node.params.get(port.name, port.default)
+        if port.name in node.inputs or not isinstance(value, str) or port.hint is None:
+            continue
+        missing = places.missing(port.hint, value)
+        if missing is not None:
+            yield Problem(
+                f'Node "{name}" ({spec.type}): "{port.name}": {missing.message}',
+                node=name,
+                type=spec.type,
+                port=port.name,
+                hint=missing.hint,
+                severity="warning" if missing.downloadable else "error",
+            )

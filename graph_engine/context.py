@@ -1,0 +1,82 @@
+"""Context: what a node may ask of the run that it is part of."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from graph_engine.device import Device
+from graph_engine.errors import Cancelled
+from graph_engine.events import Event, NodePreview, NodeProgress, NodeWarning
+from graph_engine.places import Places
+
+Shared = TypeVar("Shared")
+
+
+class Resources:
+    """What nodes of one session share and keep between runs, such as loaded weights."""
+
+    def __init__(self) -> None:
+        self._made: dict[type, Any] = {}
+
+    def get(self, kind: type[Shared], make: Callable[[], Shared]) -> Shared:
+        """The session's one object of a class, made at the first call."""
+        if kind not in self._made:
+            self._made[kind] = make()
+        found: Shared = self._made[kind]
+        return found
+
+    def existing(self, kind: type[Shared]) -> Shared | None:
+        """The session's object of a class, if a node has made one."""
+        return self._made.get(kind)
+
+
+@dataclass(frozen=True)
+class UpstreamNode:
+    """A node that the running one depends on: its id, its type and its effective params."""
+
+    id: str
+    type: str
+    params: Mapping[str, Any]
+    inputs: Mapping[str, str]
+
+
+@dataclass
+class Context:
+    """A node's view of its run: progress, cancelling, places, device, and what is shared.
+
+    `workflow_text` is the workflow that runs, as JSON; `upstream` holds the nodes that this one
+    depends on, sources first.
+    """
+
+    node: str
+    places: Places
+    device: Device
+    resources: Resources
+    emit: Callable[[Event], None]
+    stop: threading.Event
+    workflow_text: Callable[[], str] = lambda: ""
+    upstream: Callable[[], tuple[UpstreamNode, ...]] = lambda: ()
+    counts: dict[str, int] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    def progress(self, done: int, total: int) -> None:
+        """Tell how far the node is; raises Cancelled once the run is to stop."""
+        if self.stop.is_set():
+            raise Cancelled
+        self.emit(NodeProgress(self.node, done, total))
+
+    def preview(self, step: int, total: int, picture: bytes) -> None:
+        """Show a picture (PNG or JPEG bytes) of what the node is making."""
+        self.emit(NodePreview(self.node, step, total, picture))
+
+    def warn(self, message: str) -> None:
+        """Tell the user something that stops nothing, as one sentence."""
+        self.warnings.append(message)
+        self.emit(NodeWarning(self.node, message))
+
+    def count(self, what: str, number: int) -> None:
+        """Add to one of the node's counters, such as `unet_evaluations`."""
+        self.counts[what] = self.counts.get(what, 0) + number

@@ -1,0 +1,100 @@
+"""Events: what a run tells while it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+NodeStatus = Literal["ran", "cached", "resumed", "skipped", "failed"]
+RunStatus = Literal["ok", "failed", "cancelled"]
+
+
+@dataclass(frozen=True)
+class RunStarted:
+    """The plan is made: how many nodes will run, and which are known already."""
+
+    nodes: tuple[str, ...]
+    cached: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NodeStarted:
+    """A node begins."""
+
+    node: str
+    type: str
+
+
+@dataclass(frozen=True)
+class NodeProgress:
+    """A node has done `done` of `total` steps."""
+
+    node: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class NodePreview:
+    """A picture of what a node is making, as PNG or JPEG bytes."""
+
+    node: str
+    step: int
+    total: int
+    picture: bytes
+
+
+@dataclass(frozen=True)
+class NodeWarning:
+    """Something that the user should know but that stops nothing."""
+
+    node: str
+    message: str
+
+
+@dataclass(frozen=True)
+class NodeFinished:
+    """A node is done: it ran, was served from the cache, or was skipped for a reason."""
+
+    node: str
+    status: NodeStatus
+    seconds: float = 0.0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class NodeFailed:
+    """A node could not do its work."""
+
+    node: str
+    error: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class RunFinished:
+    """The run is over."""
+
+    status: RunStatus
+    seconds: float
+
+
+Event = (
+    RunStarted
+    | NodeStarted
+    | NodeProgress
+    | NodePreview
+    | NodeWarning
+    | NodeFinished
+    | NodeFailed
+    | RunFinished
+)
+
+
+def event_data(event: Event) -> dict[str, Any]:
+    """The event as JSON data, `"event"` naming its kind; pictures are left out, not their size."""
+    data = asdict(event)
+    if isinstance(event, NodePreview):
+        data["picture"] = f"{len(event.picture)} bytes"
+    return {"event": type(event).__name__, **data}

@@ -1,0 +1,1 @@
+"""Hosts: who calls the engine: the command line, and in time a server."""

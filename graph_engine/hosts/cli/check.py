@@ -1,0 +1,32 @@
+"""`weft check`: find everything that is wrong with a workflow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from graph_engine.hosts.cli.options import json_option, models_option
+from graph_engine.hosts.cli.output import print_broken_packs, print_json, print_problems
+from graph_engine.session import Session
+from graph_engine.workflow_io import load_workflow
+
+
+@click.command()
+@click.argument("workflow", type=click.Path(path_type=Path))
+@models_option
+@json_option
+def check(workflow: Path, models: tuple[Path, ...], as_json: bool) -> int:
+    """Validate WORKFLOW; every problem names its node and port."""
+    with Session(models=models, keep_results=False) as session:
+        problems = session.check(load_workflow(workflow))
+        errors = [problem for problem in problems if problem.severity == "error"]
+        if as_json:
+            found = [problem.as_data() for problem in problems]
+            print_json({"status": "failed" if errors else "ok", "problems": found})
+        else:
+            print_broken_packs(session.catalog)
+            print_problems(problems)
+            if not problems:
+                click.echo(f"{workflow}: no problems.")
+    return 2 if errors else 0

@@ -1,0 +1,36 @@
+"""`weft plan`: what a run would do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from graph_engine.hosts.cli.options import RunOptions, json_option, run_options
+from graph_engine.hosts.cli.output import print_broken_packs, print_json
+from graph_engine.plan import Plan
+
+_WORDS = {"will_run": "will run", "cached": "cached", "skipped": "skipped"}
+
+
+@click.command()
+@run_options
+@json_option
+def plan(as_json: bool, **given: Any) -> None:
+    """Show what running WORKFLOW would do, and why; loads no weights."""
+    options = RunOptions(**given)
+    with options.session() as session:
+        made = session.plan(options.load(session), options.targets)
+        if as_json:
+            print_json({"status": "ok", **made.as_data()})
+            return
+        print_broken_packs(session.catalog)
+    _print_plan(made)
+
+
+def _print_plan(made: Plan) -> None:
+    width = max(map(len, made.nodes), default=0)
+    for node in made.nodes.values():
+        click.echo(f"{node.id:<{width}}  {_WORDS[node.status]:<8}  {node.reason}")
+    runs, cached = made.with_status("will_run"), made.with_status("cached")
+    click.echo(f"{len(runs)} to run, {len(cached)} cached.")

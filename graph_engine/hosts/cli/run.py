@@ -1,0 +1,112 @@
+"""`weft run`: execute a workflow."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+import click
+
+from graph_engine.events import Event, event_data
+from graph_engine.hosts.cli.options import RunOptions, json_option, run_options
+from graph_engine.hosts.cli.output import print_broken_packs, print_error, print_json
+from graph_engine.hosts.cli.progress import progress_bars
+from graph_engine.session import RunResult
+
+_EXIT_CODES = {"ok": 0, "failed": 1, "cancelled": 130}
+
+
+@click.command()
+@run_options
+@json_option
+@click.option(
+    "--events",
+    is_flag=True,
+    help="Print each event as a line of JSON (with --json: on standard error).",
+)
+def run(as_json: bool, events: bool, **given: Any) -> int:
+    """Execute WORKFLOW, a workflow file or a picture that carries one.
+
+    Prints the files written. Ctrl-C stops within one step and keeps what is done.
+    """
+    options = RunOptions(**given)
+    with options.session() as session, _stop_on_interrupt() as stop:
+        if not as_json:
+            print_broken_packs(session.catalog)
+        workflow = options.load(session)
+        with _listener(as_json, events) as on_event:
+            result = session.run(workflow, options.targets, on_event=on_event, stop=stop)
+    if as_json:
+        print_json(result.as_data())
+    elif not events:
+        _print_result(result)
+    return _EXIT_CODES[result.status]
+
+
+@contextmanager
+def _listener(as_json: bool, events: bool) -> Iterator[Callable[[Event], None]]:
+    if events:
+        yield lambda event: click.echo(json.dumps(event_data(event)), err=as_json)
+    elif as_json or not sys.stderr.isatty():
+        yield lambda event: None
+    else:
+        with progress_bars() as on_event:
+            yield on_event
+
+
+@contextmanager
+def _stop_on_interrupt() -> Iterator[threading.Event]:
+    """The first Ctrl-C (or SIGTERM) asks the run to stop after the step, a second one quits."""
+    stop = threading.Event()
+
+    def interrupted(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+        click.echo("Stopping after this step; Ctrl-C again quits at once.", err=True)
+
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, interrupted) for number in numbers]
+    try:
+        yield stop
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+def _print_result(result: RunResult) -> None:
+    for outputs in result.outputs.values():
+        for files in outputs.values():
+            for file in files if isinstance(files, list) else [files]:
+                click.echo(file)
+    for name, node in result.nodes.items():
+        for warning in node.warnings:
+            click.echo(f'Warning: node "{name}": {warning}', err=True)
+        if node.error is not None:
+            print_error(node.error, as_json=False)
+        elif node.status == "skipped":
+            click.echo(f'Node "{name}" was skipped: {node.reason}.', err=True)
+    click.echo(_summary(result), err=True)
+
+
+def _summary(result: RunResult) -> str:
+    with_effects = set(result.outputs)
+    ran = [n for n, r in result.nodes.items() if r.status in ("ran", "resumed")]
+    computed = [name for name in ran if name not in with_effects]
+    cached = sum(node.status == "cached" for node in result.nodes.values())
+    took = f"{result.seconds:.2f} s"
+    if result.status == "cancelled":
+        return f"Stopped after {took}; what was finished is kept for the next run."
+    if result.status == "failed":
+        failed = [f'"{n}"' for n, r in result.nodes.items() if r.status == "failed"]
+        return f"Failed: {', '.join(failed)} ({took}). The other results are kept."
+    if cached and not computed:
+        return f"Everything was cached; nothing had to be computed ({took})."
+    from_cache = f", {cached} from the cache" if cached else ""
+    return f"{len(ran)} {'node' if len(ran) == 1 else 'nodes'} ran{from_cache} ({took})."

@@ -1,0 +1,87 @@
+"""Keys: what a node's result depends on, as a SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph_engine.device import Device
+from graph_engine.digests import FileDigests
+from graph_engine.graph import GraphNode, Link
+from graph_engine.places import Places
+from graph_engine.spec import NodeSpec
+
+Json = Any
+NOT_THERE = "not there"
+
+_to_json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """What goes into a node's key; layout, titles and ids do not.
+
+    `params` are the effective ones of inputs that are not linked (defaults filled in), `files`
+    the content digests of the files they name, `numerics` the device class, dtype and library
+    versions where the numbers depend on them, and `inputs` the upstream key and port per link.
+    """
+
+    type: str
+    version: int
+    params: Mapping[str, Json]
+    files: Mapping[str, str]
+    fingerprint: str
+    numerics: str
+    inputs: Mapping[str, tuple[str, str]]
+
+    @property
+    def key(self) -> str:
+        """The SHA-256 over all of it."""
+        parts = (
+            self.type,
+            self.version,
+            self.params,
+            self.files,
+            self.fingerprint,
+            self.numerics,
+            self.inputs,
+        )
+        return hashlib.sha256(_to_json(parts).encode()).hexdigest()
+
+
+def effective_params(
+    spec: NodeSpec, node: GraphNode, linked: Mapping[str, Link]
+) -> dict[str, Json]:
+    """The values of the scalar inputs that are not linked, defaults filled in."""
+    return {
+        port.name: port.normalised(node.params.get(port.name, port.default))
+        for port in spec.scalars
+        if port.name not in linked
+    }
+
+
+def read_ingredients(
+    spec: NodeSpec,
+    params: Mapping[str, Json],
+    inputs: Mapping[str, tuple[str, str]],
+    *,
+    places: Places,
+    digests: FileDigests,
+    device: Device,
+) -> Ingredients:
+    """Gather what a node's key is made of; raises OSError if a file can't be read."""
+    files = {}
+    for port in spec.files:
+        value = params.get(port.name)
+        if isinstance(value, str) and port.hint is not None:
+            path = places.find(port.hint, value)
+            files[port.name] = digests.digest(path) if path is not None else NOT_THERE
+    fingerprint = ""
+    if spec.has_fingerprint:
+        linked = {name: None for name in spec.inputs if name not in params}
+        fingerprint = spec.node_class(**{**linked, **params}).fingerprint()
+    numerics = device.numerics(spec.numerics) if spec.numerics else ""
+    return Ingredients(spec.type, spec.version, params, files, fingerprint, numerics, inputs)

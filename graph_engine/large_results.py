@@ -1,0 +1,139 @@
+"""LargeResults: results with arrays, one checksummed safetensors file each."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load, save
+
+from graph_engine.atomic import write_atomically
+from graph_engine.codecs import Array
+
+log = logging.getLogger(__name__)
+
+_SUFFIX = ".safetensors"
+_NO_ARRAYS = {"none": np.zeros(0, dtype=np.uint8)}
+_SWEEP_SHARE = 0.9
+_ABANDONED_SECONDS = 3600
+
+
+class LargeResults:
+    """JSON texts with arrays, by key, below a folder.
+
+    The JSON part lies in the file's metadata, beside a SHA-256 over both; whatever doesn't match
+    is a miss, with a warning. When the files outgrow `limit` bytes, those used longest ago go.
+    """
+
+    def __init__(self, folder: Path, limit: int) -> None:
+        self._folder = str(folder)
+        self._limit = limit
+        self._written = 0
+
+    def __len__(self) -> int:
+        return sum(1 for path, _ in self._files() if path.endswith(_SUFFIX))
+
+    @property
+    def bytes(self) -> int:
+        """The size of all files."""
+        return sum(status.st_size for _, status in self._files())
+
+    def contains(self, key: str) -> bool:
+        """Whether there is an entry; only reading it tells whether it is sound."""
+        return os.access(self._path(key), os.F_OK)
+
+    def get(self, key: str) -> tuple[str, dict[str, Array]] | None:
+        """The JSON text and the arrays under a key, or None."""
+        path = self._path(key)
+        try:
+            found = _read(Path(path).read_bytes())
+        except FileNotFoundError:
+            return None
+        except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
+            log.warning("A damaged cache entry was left out and is made anew: %s (%s)", path, error)
+            self.remove(key)
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return found
+
+    def put(self, key: str, text: str, arrays: Mapping[str, Array]) -> None:
+        """Write an entry; raises OSError if it can't be written."""
+        metadata = {"weft": text, "sha256": _checksum(text, arrays)}
+        data = save(dict(arrays) or _NO_ARRAYS, metadata)
+        write_atomically(Path(self._path(key)), data)
+        self._written += len(data)
+        if self._written > self._limit * (1 - _SWEEP_SHARE):
+            self._sweep()
+
+    def remove(self, key: str) -> None:
+        """Remove an entry, if it is there."""
+        with contextlib.suppress(OSError):
+            Path(self._path(key)).unlink()
+
+    def clear(self) -> None:
+        """Remove all entries."""
+        for path, _ in list(self._files()):
+            with contextlib.suppress(OSError):
+                Path(path).unlink()
+
+    def _sweep(self) -> None:
+        """Let the entries go that were used longest ago, until the rest fits well in the limit."""
+        self._written = 0
+        found = sorted(self._files(), key=lambda item: item[1].st_mtime_ns)
+        total = sum(status.st_size for _, status in found)
+        abandoned = time.time() - _ABANDONED_SECONDS
+        for path, status in found:
+            half_written = path.endswith(".partial")
+            if half_written and status.st_mtime > abandoned:
+                continue
+            if half_written or total > self._limit * _SWEEP_SHARE:
+                with contextlib.suppress(OSError):
+                    Path(path).unlink()
+                total -= status.st_size
+
+    def _path(self, key: str) -> str:
+        return f"{self._folder}/{key[:2]}/{key}{_SUFFIX}"
+
+    def _files(self) -> Iterator[tuple[str, os.stat_result]]:
+        try:
+            groups = [entry.path for entry in os.scandir(self._folder) if entry.is_dir()]
+        except OSError:
+            return
+        for group in groups:
+            with contextlib.suppress(OSError), os.scandir(group) as entries:
+                for entry in entries:
+                    with contextlib.suppress(OSError):
+                        yield entry.path, entry.stat()
+
+
+def _read(data: bytes) -> tuple[str, dict[str, Array]]:
+    # A safetensors file: 8 bytes of header length, then the header as JSON, then the tensors.
+    length = int.from_bytes(data[:8], "little")
+    metadata = json.loads(data[8 : 8 + length])["__metadata__"]
+    text, checksum = str(metadata["weft"]), metadata["sha256"]
+    arrays: dict[str, Array] = load(data)
+    if set(arrays) == set(_NO_ARRAYS):
+        arrays = {}
+    if _checksum(text, arrays) != checksum:
+        raise ValueError("its checksum does not match")
+    for array in arrays.values():
+        array.setflags(write=False)
+    return text, arrays
+
+
+def _checksum(text: str, arrays: Mapping[str, Array]) -> str:
+    digest = hashlib.sha256(text.encode())
+    for name in sorted(arrays):
+        array = arrays[name]
+        digest.update(f"\0{name} {array.dtype.str} {array.shape}\0".encode())
+        digest.update(array.data if array.size else b"")
+    return digest.hexdigest()

@@ -1,0 +1,153 @@
+"""Places: where a run reads models and pictures, and where it writes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from platformdirs import user_cache_path, user_data_path
+
+from graph_engine.errors import FileNameError, nearest
+from graph_engine.hints import Hint, LatentFile, ModelFile
+from graph_engine.hub import hub_snapshot, is_hub_id
+from graph_engine.model_files import find_model, near_models
+from graph_engine.shipped import shipped_folder
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Why a file can't be had, what would help, and whether the hub may have it."""
+
+    message: str
+    hint: str = ""
+    downloadable: bool = False
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders of a run.
+
+    `models` and `inputs` are searched in their order; everything written goes below `output`.
+    """
+
+    models: tuple[Path, ...]
+    inputs: tuple[Path, ...]
+    output: Path
+
+    @classmethod
+    def default(
+        cls,
+        *,
+        models: Iterable[Path] = (),
+        inputs: Iterable[Path] = (),
+        output: Path | None = None,
+    ) -> Places:
+        """The given folders first, then `WEFT_MODELS`, the user's own and the shipped ones."""
+        from_environment = [
+            Path(p) for p in os.environ.get("WEFT_MODELS", "").split(os.pathsep) if p
+        ]
+        model_folders = (
+            *models,
+            *from_environment,
+            user_data_path("weft", appauthor=False) / "models",
+            shipped_folder("models"),
+        )
+        return cls(model_folders, (*inputs, Path()), output or Path("output"))
+
+    def find(self, hint: Hint, value: str) -> Path | None:
+        """The file or folder that a param with a file hint names; None if it isn't there."""
+        if isinstance(hint, ModelFile):
+            model = find_model(self.models, value, hint.kind)
+            if model is not None:
+                return model.path
+            return hub_snapshot(value) if is_hub_id(value) else None
+        folders = (*self.inputs, self.output) if isinstance(hint, LatentFile) else self.inputs
+        for folder in folders:
+            candidate = folder / Path(value).expanduser()
+            if value and candidate.is_file():
+                return candidate
+        return None
+
+    def missing(self, hint: Hint, value: str) -> Missing | None:
+        """Why a param's file can't be had; None if it can."""
+        if self.find(hint, value) is not None:
+            return None
+        if isinstance(hint, ModelFile):
+            return self._missing_model(hint.kind, value)
+        if not value:
+            return Missing("no file is chosen.")
+        near = [file.name for folder in self.inputs if folder.is_dir() for file in folder.iterdir()]
+        folders = ", ".join(f'"{folder.absolute()}"' for folder in self.inputs)
+        return Missing(
+            f'there is no file "{value}" (searched in {folders}).', nearest(Path(value).name, near)
+        )
+
+    def _missing_model(self, kind: str, value: str) -> Missing:
+        if is_hub_id(value):
+            return Missing(
+                f'the model "{value}" is not on this machine; the run will fetch it from the hub.',
+                downloadable=True,
+            )
+        folders = ", ".join(f'"{folder}"' for folder in self.models)
+        words = kind.replace("_", " ")
+        return Missing(
+            f'there is no {words} "{value}" (searched in {folders}).',
+            near_models(self.models, value, kind),
+        )
+
+    def output_folder(self, folder: str) -> Path:
+        """A folder below the output folder, from a name in a workflow; it need not exist yet.
+
+        Raises FileNameError for a name that would leave the output folder: workflows come from
+        strangers.
+        """
+        posix, windows = PurePosixPath(folder), PureWindowsPath(folder)
+        outside = posix.is_absolute() or windows.drive or windows.root
+        if outside or ".." in posix.parts or ".." in windows.parts or "\0" in folder:
+            raise FileNameError(
+                f'The folder "{folder}" leaves the output folder, which is not allowed.',
+                port="folder",
+                hint='Use a name below it, such as "drafts/today".',
+            )
+        path = self.output / Path(*windows.parts)
+        if not path.resolve().is_relative_to(self.output.resolve()):
+            raise FileNameError(
+                f'The folder "{folder}" is a link that leads out of the output folder.',
+                port="folder",
+                hint="Choose another folder, or give the link's target with --output.",
+            )
+        return path
+
+
+def check_file_name(name: str) -> None:
+    """Raise FileNameError unless a name is a plain file name on every system."""
+    reserved = PureWindowsPath(name).is_reserved() if name else False
+    bad = [c for c in name if c in '/\\:*?"<>|' or ord(c) < 32]
+    if (
+        not name
+        or bad
+        or reserved
+        or name in (".", "..")
+        or name != name.strip()
+        or len(name) > 200
+    ):
+        raise FileNameError(
+            f'"{name}" can\'t be the name of a file.',
+            port="name",
+            hint='Use letters, digits, spaces, "_", "-" and "."; the folder has its own field.',
+        )
+
+
+def default_cache() -> Path:
+    """Where results are kept between runs: `WEFT_CACHE`, else the user's cache folder."""
+    if folder := os.environ.get("WEFT_CACHE"):
+        return Path(folder)
+    return user_cache_path("weft", appauthor=False)
+
+
+def node_folders() -> tuple[Path, ...]:
+    """Where the user's own node packs lie: `WEFT_NODES`, then the user's data folder."""
+    from_environment = [Path(p) for p in os.environ.get("WEFT_NODES", "").split(os.pathsep) if p]
+    return (*from_environment, user_data_path("weft", appauthor=False) / "nodes")

@@ -1,0 +1,142 @@
+"""Plan: what a run will do, node by node, and why; made without running or loading anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from graph_engine.catalog import Catalog
+from graph_engine.device import Device
+from graph_engine.digests import FileDigests
+from graph_engine.errors import NodeError
+from graph_engine.graph import Graph
+from graph_engine.history import explain
+from graph_engine.keys import Ingredients, effective_params, read_ingredients
+from graph_engine.places import Places
+from graph_engine.resolve import Wiring
+
+PlanStatus = Literal["cached", "will_run", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedNode:
+    """What happens to one node, and why."""
+
+    id: str
+    type: str
+    status: PlanStatus
+    reason: str
+    key: str
+
+    def as_data(self) -> dict[str, Any]:
+        """The node as the command line's JSON shows it."""
+        return {"status": self.status, "type": self.type, "reason": self.reason, "key": self.key}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The nodes that a run involves, sources first, with what they are made of."""
+
+    nodes: Mapping[str, PlannedNode]
+    wiring: Wiring
+    ingredients: Mapping[str, Ingredients]
+
+    def with_status(self, status: PlanStatus) -> tuple[str, ...]:
+        """The ids of the nodes with a status, sources first."""
+        return tuple(node.id for node in self.nodes.values() if node.status == status)
+
+    def as_data(self) -> dict[str, Any]:
+        """The plan as the command line's JSON shows it."""
+        return {
+            "will_run": list(self.with_status("will_run")),
+            "cached": list(self.with_status("cached")),
+            "skipped": list(self.with_status("skipped")),
+            "nodes": {name: node.as_data() for name, node in self.nodes.items()},
+        }
+
+
+def gather_ingredients(
+    graph: Graph,
+    catalog: Catalog,
+    wiring: Wiring,
+    *,
+    places: Places,
+    digests: FileDigests,
+    device: Device,
+) -> tuple[dict[str, Ingredients], dict[str, str]]:
+    """What each node that can run is made of, and the keys that follow from it.
+
+    Raises NodeError if a file can't be read or a node's fingerprint fails.
+    """
+    ingredients: dict[str, Ingredients] = {}
+    keys: dict[str, str] = {}
+    for name in wiring.order:
+        if name in wiring.blocked:
+            continue
+        spec, links = catalog[graph.nodes[name].type], wiring.inputs[name]
+        try:
+            found = read_ingredients(
+                spec,
+                effective_params(spec, graph.nodes[name], links),
+                {port: (keys[link.node], link.port) for port, link in links.items()},
+                places=places,
+                digests=digests,
+                device=device,
+            )
+        except Exception as error:
+            # A fingerprint is a node pack's code and may raise anything.
+            raise NodeError(
+                f'Node "{name}" ({spec.type}) can\'t tell what its result depends on: {error}',
+                node=name,
+                type=spec.type,
+            ) from error
+        ingredients[name] = found
+        keys[name] = found.key
+    return ingredients, keys
+
+
+def make_plan(
+    graph: Graph,
+    catalog: Catalog,
+    wiring: Wiring,
+    ingredients: Mapping[str, Ingredients],
+    keys: Mapping[str, str],
+    *,
+    known: Callable[[str], bool],
+    last: Mapping[str, Any],
+) -> Plan:
+    """Decide for each node whether it runs; `known` tells whether a key's result is at hand."""
+    needed = {name for name in wiring.targets if name not in wiring.blocked}
+    runs: set[str] = set()
+    cached: set[str] = set()
+    for name in reversed(wiring.order):
+        if name in wiring.blocked:
+            continue
+        effects = catalog[graph.nodes[name].type].effects
+        if not effects and known(keys[name]):
+            cached.add(name)
+        elif name in needed:
+            runs.add(name)
+            needed.update(link.node for link in wiring.inputs[name].values())
+    makers: dict[str, str] = {}
+    nodes: dict[str, PlannedNode] = {}
+    for name in wiring.order:
+        type_id, key = graph.nodes[name].type, keys.get(name, "")
+        status: PlanStatus = "skipped"
+        if name in wiring.blocked:
+            reason = wiring.blocked[name]
+        elif name in cached:
+            status, reason = "cached", "its result is known"
+        elif name not in runs:
+            reason = "nothing that runs needs it"
+        elif catalog[type_id].effects:
+            status, reason = "will_run", "it saves or shows something, so it always runs"
+        elif key in makers:
+            status, reason = "cached", f'it equals "{makers[key]}"'
+        else:
+            makers[key] = name
+            sources = {port: link.node for port, link in wiring.inputs[name].items()}
+            status, reason = "will_run", explain(last.get(name), ingredients[name], sources)
+        nodes[name] = PlannedNode(name, type_id, status, reason, key)
+    return Plan(nodes, wiring, ingredients)

@@ -1,0 +1,301 @@
+"""Session: the one way to plan, check and run workflows; it keeps what runs may share."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from graph_engine.cache import Cache, MemoryCache
+from graph_engine.catalog import Catalog
+from graph_engine.check import Problem, find_problems
+from graph_engine.context import Context, Resources, UpstreamNode
+from graph_engine.crash_log import write_crash
+from graph_engine.device import Device, choose_device
+from graph_engine.digests import FileDigests
+from graph_engine.disk_cache import DiskCache
+from graph_engine.errors import Cancelled, InputError, ProblemsError, WeftError, nearest
+from graph_engine.events import Event, RunFinished, RunStarted, RunStatus
+from graph_engine.graph import Graph
+from graph_engine.hints import ModelFile
+from graph_engine.history import History
+from graph_engine.hub import download, is_hub_id
+from graph_engine.places import Places, default_cache, node_folders
+from graph_engine.plan import Plan, gather_ingredients, make_plan
+from graph_engine.resolve import default_targets, needed_nodes, resolve
+from graph_engine.runner import NodeResult, Runner
+from graph_engine.topology import CycleFound, upstream_order
+from graph_engine.workflow import Workflow
+from graph_engine.workflow_io import format_workflow
+
+GIBIBYTE = 2**30
+MEMORY_LIMIT = 2 * GIBIBYTE
+DISK_LIMIT = 20 * GIBIBYTE
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """How a run ended.
+
+    `outputs` holds what the nodes with effects did (such as the files written), `values` the
+    outputs of other targets by port, and `nodes` how each node's part ended.
+    """
+
+    status: RunStatus
+    seconds: float
+    outputs: Mapping[str, Mapping[str, Any]]
+    nodes: Mapping[str, NodeResult]
+    values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def error(self) -> WeftError | None:
+        """The first error, if the run failed."""
+        return next((node.error for node in self.nodes.values() if node.error is not None), None)
+
+    def as_data(self) -> dict[str, Any]:
+        """The result as the command line's JSON shows it."""
+        evaluations = sum(node.counts.get("unet_evaluations", 0) for node in self.nodes.values())
+        data: dict[str, Any] = {
+            "status": self.status,
+            "seconds": round(self.seconds, 4),
+            "outputs": {name: dict(found) for name, found in self.outputs.items()},
+            "nodes": {name: node.as_data() for name, node in self.nodes.items()},
+            "unet_evaluations": evaluations,
+        }
+        if self.error is not None:
+            data["error"] = self.error.as_data()
+        return data
+
+
+class Session:
+    """Plans, checks and runs workflows with one catalogue, one cache and one device.
+
+    `models` and `inputs` are folders searched before the usual ones, and `output` is where files
+    are written. `cache` is the folder of the disk cache (None for the user's), and
+    `keep_results=False` does without it. Limits are in bytes. Raises InputError for a device or
+    dtype that is not there.
+    """
+
+    def __init__(
+        self,
+        *,
+        catalog: Catalog | None = None,
+        models: Iterable[str | os.PathLike[str]] = (),
+        inputs: Iterable[str | os.PathLike[str]] = (),
+        output: str | os.PathLike[str] = "output",
+        cache: str | os.PathLike[str] | None = None,
+        keep_results: bool = True,
+        device: str = "auto",
+        dtype: str = "auto",
+        memory_limit: int = MEMORY_LIMIT,
+        disk_limit: int = DISK_LIMIT,
+    ) -> None:
+        self.catalog = catalog if catalog is not None else Catalog.load(node_folders())
+        self.device: Device = choose_device(device, dtype)
+        self.places = Places.default(
+            models=map(Path, models), inputs=map(Path, inputs), output=Path(output)
+        )
+        self._folder = Path(cache) if cache is not None else default_cache()
+        disk = DiskCache(self._folder, self.catalog.value_types, disk_limit)
+        self.cache = Cache(MemoryCache(memory_limit), disk if keep_results else None)
+        self._digests = FileDigests(self._folder / "digests.json" if keep_results else None)
+        self._history = History(self._folder / "history" if keep_results else None)
+        self._resources = Resources()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of models and results in memory; what is on disk stays."""
+        if self.cache.disk is not None:
+            self.cache.disk.close()
+        self.cache.memory.clear()
+        self._resources = Resources()
+
+    def check(
+        self, workflow: Workflow, targets: Iterable[str] | None = None
+    ) -> tuple[Problem, ...]:
+        """All problems of a workflow, or of what some targets need."""
+        only = None
+        if targets is not None:
+            try:
+                only = set(needed_nodes(workflow.graph, targets))
+            except CycleFound:
+                only = None
+        return find_problems(workflow, self.catalog, self._places(workflow), only)
+
+    def plan(self, workflow: Workflow, targets: Iterable[str] = ()) -> Plan:
+        """What a run would do and why, without loading weights.
+
+        Raises ProblemsError for a workflow that can't run, InputError for an unknown target.
+        """
+        chosen = self._targets(workflow.graph, targets)
+        errors = [p for p in self.check(workflow, chosen) if p.severity == "error"]
+        if errors:
+            raise ProblemsError(tuple(errors))
+        wiring = resolve(workflow.graph, self.catalog, chosen)
+        ingredients, keys = gather_ingredients(
+            workflow.graph,
+            self.catalog,
+            wiring,
+            places=self._places(workflow),
+            digests=self._digests,
+            device=self.device,
+        )
+        self._digests.save()
+        self.cache.catch_up()
+        return make_plan(
+            workflow.graph,
+            self.catalog,
+            wiring,
+            ingredients,
+            keys,
+            known=self.cache.contains,
+            last=self._history.last(workflow.name),
+        )
+
+    def run(
+        self,
+        workflow: Workflow,
+        targets: Iterable[str] = (),
+        *,
+        on_event: Callable[[Event], None] = lambda event: None,
+        stop: threading.Event | None = None,
+    ) -> RunResult:
+        """Run what the targets need; by default the nodes with effects.
+
+        A node that fails doesn't stop the others: the result tells. Setting `stop` ends the run
+        within one step, keeping what is done. Raises what `plan` raises, before anything runs.
+        """
+        started = time.perf_counter()
+        chosen = self._targets(workflow.graph, targets)
+        self._fetch_models(workflow, chosen)
+        plan = self.plan(workflow, chosen)
+        on_event(RunStarted(plan.with_status("will_run"), plan.with_status("cached")))
+        runner = Runner(
+            workflow.graph,
+            self.catalog,
+            plan,
+            self.cache,
+            self._context_maker(workflow, plan, on_event, stop or threading.Event()),
+            on_event,
+            lambda error, node: write_crash(self._folder, error, node),
+        )
+        status: RunStatus = "ok"
+        try:
+            runner.run()
+        except Cancelled:
+            status = "cancelled"
+        finally:
+            done = {n: i for n, i in plan.ingredients.items() if n in runner.results}
+            self._history.remember(workflow.name, done)
+        if any(result.status == "failed" for result in runner.results.values()):
+            status = "failed" if status == "ok" else status
+        result = RunResult(
+            status=status,
+            seconds=time.perf_counter() - started,
+            outputs=runner.effects,
+            nodes=runner.results,
+            values=self._values(workflow.graph, plan, runner),
+        )
+        on_event(RunFinished(status, result.seconds))
+        return result
+
+    def _targets(self, graph: Graph, targets: Iterable[str]) -> tuple[str, ...]:
+        chosen = tuple(dict.fromkeys(targets))
+        for target in chosen:
+            if target not in graph.nodes:
+                raise InputError(
+                    f'There is no node "{target}" to run.',
+                    node=target,
+                    hint=nearest(target, graph.nodes),
+                )
+        chosen = chosen or default_targets(graph, self.catalog)
+        if not chosen:
+            raise InputError("The workflow has no node to run.")
+        return chosen
+
+    def _places(self, workflow: Workflow) -> Places:
+        if workflow.folder is None:
+            return self.places
+        return replace(self.places, inputs=(workflow.folder, *self.places.inputs))
+
+    def _fetch_models(self, workflow: Workflow, targets: tuple[str, ...]) -> None:
+        """Download the hub models that the targets need: keys hold their content."""
+        absent: dict[str, str] = {}
+        for name, node in workflow.graph.nodes.items():
+            spec = self.catalog.get(node.type)
+            for port in spec.files if spec is not None and node.state == "active" else ():
+                value = node.params.get(port.name)
+                if (
+                    isinstance(port.hint, ModelFile)
+                    and isinstance(value, str)
+                    and is_hub_id(value)
+                    and self.places.find(port.hint, value) is None
+                ):
+                    absent[name] = value
+        needed = set(needed_nodes(workflow.graph, targets)) if absent else set()
+        for name in needed.intersection(absent):
+            download(absent[name])
+
+    def _context_maker(
+        self,
+        workflow: Workflow,
+        plan: Plan,
+        emit: Callable[[Event], None],
+        stop: threading.Event,
+    ) -> Callable[[str], Context]:
+        places = self._places(workflow)
+
+        def make(name: str) -> Context:
+            return Context(
+                node=name,
+                places=places,
+                device=self.device,
+                resources=self._resources,
+                emit=emit,
+                stop=stop,
+                workflow_text=lambda: format_workflow(workflow),
+                upstream=lambda: _upstream(workflow.graph, plan, name),
+            )
+
+        return make
+
+    def _values(self, graph: Graph, plan: Plan, runner: Runner) -> dict[str, Mapping[str, Any]]:
+        found: dict[str, Mapping[str, Any]] = {}
+        for name in plan.wiring.targets:
+            spec = self.catalog[graph.nodes[name].type]
+            result = runner.results.get(name)
+            if spec.effects or result is None or result.status in ("failed", "skipped"):
+                continue
+            value = runner.value(name)
+            if value is not None:
+                found[name] = dict(zip(spec.outputs, value, strict=True))
+        return found
+
+
+def _upstream(graph: Graph, plan: Plan, name: str) -> tuple[UpstreamNode, ...]:
+    links = plan.wiring.inputs
+    order = upstream_order([name], lambda node: [link.node for link in links[node].values()])
+    return tuple(
+        UpstreamNode(
+            id=node,
+            type=graph.nodes[node].type,
+            params=plan.ingredients[node].params,
+            inputs={port: str(link) for port, link in links[node].items()},
+        )
+        for node in order[:-1]
+    )

@@ -1,0 +1,46 @@
+"""Workflow: a graph with its name, its layout, and whatever else its file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from graph_engine.graph import Graph
+
+Json = Any
+FORMAT = "weft"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where things lie on the canvas: apart from the graph, so that it invalidates no result.
+
+    `nodes` maps a node id to its place (`{"at": [x, y], …}`); frames and notes are as in the file.
+    """
+
+    nodes: Mapping[str, Json] = field(default_factory=dict)
+    frames: tuple[Json, ...] = ()
+    notes: tuple[Json, ...] = ()
+    extra: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """What a workflow file holds.
+
+    `extra` keeps the top-level keys that this version does not know. `source` is the text that
+    the workflow was read from, so that saving it unchanged changes no byte; `folder` is where its
+    file lies, so that the pictures beside it are found.
+    """
+
+    graph: Graph = field(default_factory=Graph)
+    name: str = ""
+    description: str = ""
+    layout: Layout = field(default_factory=Layout)
+    made_with: Mapping[str, Json] = field(default_factory=dict)
+    extra: Mapping[str, Json] = field(default_factory=dict)
+    source: str = field(default="", compare=False, repr=False)
+    folder: Path | None = field(default=None, compare=False, repr=False)

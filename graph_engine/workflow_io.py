@@ -1,0 +1,281 @@
+"""Workflow files: JSON text to Workflow and back, losing nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+from graph_engine.atomic import write_atomically
+from graph_engine.errors import WorkflowFileError, nearest
+from graph_engine.graph import NODE_STATES, Graph, GraphNode, Link, NodeState, is_node_id
+from graph_engine.migrations import MIGRATIONS, Migration, migrate
+from graph_engine.workflow import FORMAT, VERSION, Layout, Workflow
+
+Json = Any
+SUFFIX = ".weft.json"
+MAX_BYTES = 64 * 2**20
+_PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
+_TOP_KEYS = ("format", "version", "name", "description", "nodes", "layout", "made_with")
+_NODE_KEYS = ("type", "params", "inputs", "state")
+
+
+def load_workflow(path: str | os.PathLike[str]) -> Workflow:
+    """Read a workflow from its JSON file, or from a picture that carries one.
+
+    Raises WorkflowFileError that names the file and says what is wrong with it.
+    """
+    file = Path(path)
+    try:
+        if file.suffix.lower() in _PICTURES:
+            from graph_engine.picture_metadata import read_workflow_text
+
+            text = read_workflow_text(file)
+        else:
+            text = _read_text(file)
+        return replace(parse_workflow(text), folder=file.parent)
+    except WorkflowFileError as error:
+        raise WorkflowFileError(f"{file}: {error.message}", hint=error.hint) from error
+
+
+def save_workflow(workflow: Workflow, path: str | os.PathLike[str]) -> None:
+    """Write a workflow to a file, all of it or nothing."""
+    file = Path(path)
+    write_atomically(file, format_workflow(workflow).encode("utf-8"))
+
+
+def parse_workflow(text: str, migrations: Mapping[int, Migration] = MIGRATIONS) -> Workflow:
+    """Read a workflow from JSON text; raises WorkflowFileError that lists all that is wrong."""
+    data = _parse_json(text)
+    if not isinstance(data, dict):
+        raise WorkflowFileError(f"A workflow is a JSON object, not {_kind(data)}.")
+    if data.get("format") != FORMAT:
+        raise WorkflowFileError(_wrong_format(data))
+    data = migrate(data, migrations)
+    wrong = list(_shape_problems(data))
+    if wrong:
+        raise WorkflowFileError("The file has the wrong shape: " + "; ".join(wrong) + ".")
+    return _from_data(data, text)
+
+
+def format_workflow(workflow: Workflow) -> str:
+    """Write a workflow as JSON text; an unchanged one gives the text that it was read from."""
+    data = workflow_data(workflow)
+    if workflow.source:
+        before = json.loads(workflow.source.removeprefix("\ufeff"))
+        same_version = before["version"] == VERSION
+        if same_version and json.dumps(_from_order(before)) == json.dumps(_from_order(data)):
+            return workflow.source
+    text = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(data, indent=2) + "\n"
+    return text
+
+
+def workflow_data(workflow: Workflow) -> dict[str, Json]:
+    """The workflow as JSON data, keys in the order of the file format."""
+    layout = workflow.layout
+    data: dict[str, Json] = {"format": FORMAT, "version": VERSION, "name": workflow.name}
+    if workflow.description:
+        data["description"] = workflow.description
+    data["nodes"] = {name: _node_data(node) for name, node in workflow.graph.nodes.items()}
+    data["layout"] = {
+        "nodes": dict(layout.nodes),
+        "frames": list(layout.frames),
+        "notes": list(layout.notes),
+        **layout.extra,
+    }
+    data.update(workflow.extra)
+    if workflow.made_with:
+        data["made_with"] = dict(workflow.made_with)
+    return data
+
+
+def _node_data(node: GraphNode) -> dict[str, Json]:
+    data: dict[str, Json] = {"type": node.type}
+    if node.params:
+        data["params"] = dict(node.params)
+    if node.inputs:
+        data["inputs"] = {name: str(link) for name, link in node.inputs.items()}
+    if node.state != "active":
+        data["state"] = node.state
+    return {**data, **node.extra}
+
+
+def _from_order(data: Json) -> Json:
+    """The data with its top-level keys, and those of nodes and layout, in one fixed order.
+
+    Where a file may leave out an empty part, or places its keys in another order than ours, it
+    still says the same; only what is inside keeps its order, because that order is the author's.
+    """
+    known = {"name": "", "description": "", "made_with": {}, **data}
+    layout = {"nodes": {}, "frames": [], "notes": [], **known.get("layout", {})}
+    nodes = {
+        name: _sorted({"params": {}, "inputs": {}, "state": "active", **node})
+        for name, node in known["nodes"].items()
+    }
+    return _sorted({**known, "layout": _sorted(layout), "nodes": nodes})
+
+
+def _sorted(data: Mapping[str, Json]) -> dict[str, Json]:
+    return dict(sorted(data.items()))
+
+
+def _read_text(file: Path) -> str:
+    try:
+        if file.is_dir():
+            raise WorkflowFileError("This is a folder; a workflow is a file.")
+        if file.stat().st_size > MAX_BYTES:
+            raise WorkflowFileError(
+                f"The file is larger than {MAX_BYTES >> 20} MiB, too large for a workflow."
+            )
+        return file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise WorkflowFileError("There is no such file.", hint=_near_files(file)) from None
+    except UnicodeDecodeError as error:
+        raise WorkflowFileError(
+            f"The file is not text in UTF-8 (byte {error.start}), so it is no workflow."
+        ) from error
+    except OSError as error:
+        raise WorkflowFileError(f"The file can't be read: {error.strerror}.") from error
+
+
+def _near_files(file: Path) -> str:
+    if not file.parent.is_dir():
+        return f'There is no folder "{file.parent}" either.'
+    return nearest(file.name, (other.name for other in file.parent.iterdir()))
+
+
+def _parse_json(text: str) -> Json:
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        if not text.strip():
+            raise WorkflowFileError("The file is empty.") from error
+        ended = error.pos >= len(text.rstrip())
+        what = "The file breaks off" if ended else f"This is not JSON: {error.msg}"
+        raise WorkflowFileError(
+            f"{what} at line {error.lineno}, column {error.colno}.",
+            hint="It may be a damaged or half-written copy; nothing was changed.",
+        ) from error
+    except RecursionError as error:
+        raise WorkflowFileError("The JSON is nested too deeply for a workflow.") from error
+    except ValueError as error:
+        raise WorkflowFileError(f"This is not JSON that Weft can read: {error}.") from error
+
+
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise WorkflowFileError(
+            f'"{twice}" is given twice in one object'
+            f" ({', '.join(json.dumps(value)[:60] for key, value in pairs if key == twice)}).",
+            hint="Keep one of them: an input takes one link and a param one value.",
+        )
+    return data
+
+
+def _refuse_constant(name: str) -> Json:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _kind(value: Json) -> str:
+    names = {dict: "an object", list: "a list", str: "text", bool: "true or false"}
+    return names.get(type(value), "nothing" if value is None else "a number")
+
+
+def _wrong_format(data: Mapping[str, Json]) -> str:
+    if "format" in data:
+        return f'"format" must be "{FORMAT}", not {json.dumps(data["format"])[:60]}.'
+    if "last_node_id" in data or all(
+        isinstance(node, dict) and "class_type" in node for node in data.values()
+    ):
+        return "This looks like a ComfyUI workflow, which this version does not open yet."
+    return f'This is JSON but not a workflow: it has no "format": "{FORMAT}".'
+
+
+def _shape_problems(data: Mapping[str, Json]) -> Iterator[str]:
+    for key in ("name", "description"):
+        if not isinstance(data.get(key, ""), str):
+            yield f'"{key}" must be text, not {_kind(data[key])}'
+    if not isinstance(data.get("made_with", {}), dict):
+        yield f'"made_with" must be an object, not {_kind(data["made_with"])}'
+    yield from _layout_problems(data.get("layout", {}))
+    nodes = data.get("nodes")
+    if not isinstance(nodes, dict):
+        yield f'"nodes" must be an object, not {_kind(nodes)}'
+        return
+    for name, node in nodes.items():
+        yield from _node_problems(name, node)
+
+
+def _layout_problems(layout: Json) -> Iterator[str]:
+    if not isinstance(layout, dict):
+        yield f'"layout" must be an object, not {_kind(layout)}'
+        return
+    for key, kind in (("nodes", dict), ("frames", list), ("notes", list)):
+        if not isinstance(layout.get(key, kind()), kind):
+            yield f'"layout.{key}" must be {_kind(kind())}, not {_kind(layout[key])}'
+
+
+def _node_problems(name: str, node: Json) -> Iterator[str]:
+    if not is_node_id(name):
+        yield f'the node id "{name}" may hold only letters, digits, "_" and "-"'
+    if not isinstance(node, dict):
+        yield f'the node "{name}" must be an object, not {_kind(node)}'
+        return
+    if not isinstance(node.get("type"), str):
+        yield f'the node "{name}" must have a "type" that is text'
+    if node.get("state", "active") not in NODE_STATES:
+        yield f'the "state" of the node "{name}" must be one of {", ".join(NODE_STATES)}'
+    for key in ("params", "inputs"):
+        if not isinstance(node.get(key, {}), dict):
+            yield f'the "{key}" of the node "{name}" must be an object, not {_kind(node[key])}'
+            return
+    for port, link in node.get("inputs", {}).items():
+        try:
+            Link.parse(link)
+        except (ValueError, AttributeError):
+            yield (
+                f'the input "{port}" of the node "{name}" must be a link such as'
+                f' "sampler.latent", not {json.dumps(link)[:60]}'
+            )
+
+
+def _from_data(data: Mapping[str, Json], source: str) -> Workflow:
+    layout = data.get("layout", {})
+    return Workflow(
+        graph=Graph({name: _node(node) for name, node in data["nodes"].items()}),
+        name=data.get("name", ""),
+        description=data.get("description", ""),
+        layout=Layout(
+            nodes=layout.get("nodes", {}),
+            frames=tuple(layout.get("frames", ())),
+            notes=tuple(layout.get("notes", ())),
+            extra=_without(layout, ("nodes", "frames", "notes")),
+        ),
+        made_with=data.get("made_with", {}),
+        extra=_without(data, _TOP_KEYS),
+        source=source,
+    )
+
+
+def _node(data: Mapping[str, Json]) -> GraphNode:
+    return GraphNode(
+        type=data["type"],
+        params=data.get("params", {}),
+        inputs={port: Link.parse(link) for port, link in data.get("inputs", {}).items()},
+        state=cast(NodeState, data.get("state", "active")),
+        extra=_without(data, _NODE_KEYS),
+    )
+
+
+def _without(data: Mapping[str, Json], keys: Iterable[str]) -> dict[str, Json]:
+    return {key: value for key, value in data.items() if key not in keys}
