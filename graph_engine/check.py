@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -43,31 +43,31 @@ def find_problems(
     workflow: Workflow,
     catalog: Catalog,
     places: Places | None = None,
-    only: Collection[str] | None = None,
+    only: Iterable[str] | None = None,
 ) -> tuple[Problem, ...]:
     """Check a workflow, or only some of its nodes; files are looked for where `places` says."""
     graph = workflow.graph
-    chosen = graph.nodes if only is None else only
     found: list[Problem] = []
-    for name, node in graph.nodes.items():
-        if name in chosen and node.state != "muted":
+    for name in graph.nodes if only is None else only:
+        node = graph.nodes[name]
+        if node.state != "muted":
             found += _node_problems(graph, catalog, name, node, places)
-    if cycle := _cycle(graph, chosen):
-        found.append(cycle)
     return tuple(found)
 
 
-def _cycle(graph: Graph, chosen: Collection[str]) -> Problem | None:
+def find_cycle(graph: Graph) -> tuple[Problem, ...]:
+    """The problem that links lead in a circle, if they do."""
     try:
-        upstream_order(chosen, graph.sources)
+        upstream_order(graph.nodes, graph.sources)
     except CycleFound as cycle:
-        return Problem(
+        problem = Problem(
             f"The links lead in a circle: {cycle}.",
             node=cycle.path[0],
             type=graph.nodes[cycle.path[0]].type,
             hint="Take one of these links away.",
         )
-    return None
+        return (problem,)
+    return ()
 
 
 def _node_problems(

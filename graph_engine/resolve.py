@@ -43,13 +43,17 @@ def needed_nodes(graph: Graph, targets: Iterable[str]) -> list[str]:
     return upstream_order(targets, graph.sources)
 
 
-def resolve(graph: Graph, catalog: Catalog, targets: tuple[str, ...]) -> Wiring:
-    """Find what the targets need; the nodes involved must have passed the checks."""
+def resolve(
+    graph: Graph, catalog: Catalog, targets: tuple[str, ...], needed: Iterable[str]
+) -> Wiring:
+    """Find what feeds what among the nodes needed (sources first), which passed the checks."""
     inputs: dict[str, dict[str, Link]] = {}
     blocked: dict[str, str] = {}
     order: list[str] = []
-    for name in needed_nodes(graph, targets):
+    all_active = True
+    for name in needed:
         node = graph.nodes[name]
+        all_active = all_active and node.state == "active"
         if node.state != "active":
             if name in targets:
                 order.append(name)
@@ -67,7 +71,8 @@ def resolve(graph: Graph, catalog: Catalog, targets: tuple[str, ...]) -> Wiring:
                 blocked[name] = f'"{source.node}" does not run'
             elif source is None and spec.inputs[port].required and port not in node.params:
                 blocked[name] = f'"{link.node}", which feeds "{port}", is {_state(graph, link)}'
-    return _without_unneeded(Wiring(targets, tuple(order), inputs, blocked))
+    wiring = Wiring(targets, tuple(order), inputs, blocked)
+    return wiring if all_active else _without_unneeded(wiring)
 
 
 def _follow(graph: Graph, catalog: Catalog, link: Link) -> Link | None:

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from graph_engine.cache import Cache, MemoryCache
 from graph_engine.catalog import Catalog
-from graph_engine.check import Problem, find_problems
+from graph_engine.check import Problem, find_cycle, find_problems
 from graph_engine.context import Context, Resources, UpstreamNode
 from graph_engine.crash_log import write_crash
 from graph_engine.device import Device, choose_device
@@ -125,17 +125,10 @@ class Session:
         self.cache.memory.clear()
         self._resources = Resources()
 
-    def check(
-        self, workflow: Workflow, targets: Iterable[str] | None = None
-    ) -> tuple[Problem, ...]:
-        """All problems of a workflow, or of what some targets need."""
-        only = None
-        if targets is not None:
-            try:
-                only = set(needed_nodes(workflow.graph, targets))
-            except CycleFound:
-                only = None
-        return find_problems(workflow, self.catalog, self._places(workflow), only)
+    def check(self, workflow: Workflow) -> tuple[Problem, ...]:
+        """All problems of a workflow."""
+        problems = find_problems(workflow, self.catalog, self._places(workflow))
+        return (*problems, *find_cycle(workflow.graph))
 
     def plan(self, workflow: Workflow, targets: Iterable[str] = ()) -> Plan:
         """What a run would do and why, without loading weights.
@@ -143,10 +136,8 @@ class Session:
         Raises ProblemsError for a workflow that can't run, InputError for an unknown target.
         """
         chosen = self._targets(workflow.graph, targets)
-        errors = [p for p in self.check(workflow, chosen) if p.severity == "error"]
-        if errors:
-            raise ProblemsError(tuple(errors))
-        wiring = resolve(workflow.graph, self.catalog, chosen)
+        order = self._checked_order(workflow, chosen)
+        wiring = resolve(workflow.graph, self.catalog, chosen, order)
         ingredients, keys = gather_ingredients(
             workflow.graph,
             self.catalog,
@@ -228,13 +219,25 @@ class Session:
             raise InputError("The workflow has no node to run.")
         return chosen
 
+    def _checked_order(self, workflow: Workflow, targets: tuple[str, ...]) -> list[str]:
+        """What the targets need, sources first; raises ProblemsError unless it can run."""
+        try:
+            order = needed_nodes(workflow.graph, targets)
+        except CycleFound:
+            raise ProblemsError(self.check(workflow)) from None
+        problems = find_problems(workflow, self.catalog, self._places(workflow), order)
+        errors = tuple(problem for problem in problems if problem.severity == "error")
+        if errors:
+            raise ProblemsError(errors)
+        return order
+
     def _places(self, workflow: Workflow) -> Places:
         if workflow.folder is None:
             return self.places
         return replace(self.places, inputs=(workflow.folder, *self.places.inputs))
 
     def _fetch_models(self, workflow: Workflow, targets: tuple[str, ...]) -> None:
-        """Download the hub models that the targets need: keys hold their content."""
+        """Download the hub models that the targets need, because keys hold their content."""
         absent: dict[str, str] = {}
         for name, node in workflow.graph.nodes.items():
             spec = self.catalog.get(node.type)
