@@ -10,7 +10,7 @@ export PYTHON
 BIN := .venv/bin
 READY := .venv/.ready
 STARTER := workflows/text_to_image.weft.json
-CHECKED := $(wildcard graph_engine nodes app models/train benchmarks tests)
+CHECKED := $(wildcard graph_engine nodes app models/train benchmarks scripts tests)
 
 .PHONY: help run app test check bench docs setup clean
 .DEFAULT_GOAL := help
@@ -40,7 +40,7 @@ check: $(READY)
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy $(CHECKED)
-	@$(BIN)/lint-imports
+	@rules=$$($(BIN)/lint-imports --no-logo) || { echo "$$rules"; exit 1; }
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks
