@@ -22,7 +22,9 @@ install_packages() {
     local output
     output=$(
         export DEBIAN_FRONTEND=noninteractive
-        { apt-get update && apt-get install --option DPkg::Lock::Timeout=300 --yes --no-install-recommends "$@"; } </dev/null 2>&1
+        exec </dev/null 2>&1
+        apt-get update && apt-get install --option DPkg::Lock::Timeout=300 \
+            --yes --no-install-recommends "$@"
     ) || { say "$output"; fail "apt-get could not install: $*"; }
 }
 
