@@ -6,11 +6,11 @@ import importlib.util
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import MappingProxyType, ModuleType
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 from graph_engine.errors import DeclarationError, nearest
 from graph_engine.node import Node
@@ -83,11 +83,7 @@ class Catalog(Mapping[str, NodeSpec]):
         """The Python classes of values that cross links, by the name of their port type."""
         found: dict[str, type] = {}
         for spec in self._specs.values():
-            ports = [port.type for port in spec.inputs.values()]
-            ports += [port.type for port in spec.outputs.values()]
-            for port in ports:
-                for cls in port.classes:
-                    _add_value_types(cls, found)
+            found.update(spec.value_types)
         return MappingProxyType(found)
 
 
@@ -99,23 +95,6 @@ def read_pack(name: str, module: ModuleType) -> Iterator[NodeSpec]:
     ):
         if f"{value.__module__}.".startswith(f"{module.__name__}."):
             yield read_spec(value, prefix=prefix, pack=name)
-
-
-def _add_value_types(cls: type, found: dict[str, type]) -> None:
-    """Note a class of values and the dataclasses that its fields hold."""
-    if found.get(cls.__name__) is cls or not is_dataclass(cls):
-        return
-    found[cls.__name__] = cls
-    for annotation in get_type_hints(cls).values():
-        for part in (annotation, *_parts(annotation)):
-            if isinstance(part, type):
-                _add_value_types(part, found)
-
-
-def _parts(annotation: Any) -> Iterator[Any]:
-    for part in get_args(annotation):
-        yield part
-        yield from _parts(part)
 
 
 def _is_node(value: Any) -> bool:

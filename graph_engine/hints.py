@@ -32,14 +32,20 @@ class Number(Hint):
 
     widget: ClassVar[str] = "number"
 
+    @property
+    def limits(self) -> str:
+        """The limits in words, such as "from 1 to 150"; empty if there are none."""
+        low, high = self.minimum, self.maximum
+        if low is not None and high is not None:
+            return f"from {low:g} to {high:g}"
+        if low is not None:
+            return f"at least {low:g}"
+        return "" if high is None else f"at most {high:g}"
+
     def problem(self, value: Any) -> str:
         low, high = self.minimum, self.maximum
-        if low is not None and high is not None and not low <= value <= high:
-            return f"must be from {low:g} to {high:g}"
-        if low is not None and value < low:
-            return f"must be at least {low:g}"
-        if high is not None and value > high:
-            return f"must be at most {high:g}"
+        if (low is not None and value < low) or (high is not None and value > high):
+            return f"must be {self.limits}"
         if self.multiple and value % self.multiple:
             below = value - value % self.multiple
             near = [n for n in (below, below + self.multiple) if low is None or n >= low]

@@ -79,6 +79,15 @@ class Runner:
 
     def run(self) -> None:
         """Carry the plan out; raises Cancelled when the run is to stop."""
+        try:
+            self._run_all()
+        except Cancelled:
+            for name in self._plan.nodes:
+                if name not in self.results:
+                    self._finish(name, NodeResult("skipped", reason="the run was stopped"))
+            raise
+
+    def _run_all(self) -> None:
         for name, planned in self._plan.nodes.items():
             if planned.status == "will_run":
                 self._obtain(name)

@@ -6,8 +6,8 @@ import builtins
 import inspect
 import re
 import typing
-from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cached_property
 from typing import Any
 
@@ -89,6 +89,7 @@ class NodeSpec:
     inputs: Mapping[str, InputSpec]
     outputs: Mapping[str, OutputSpec]
     node_class: builtins.type[Node]
+    value_types: Mapping[str, builtins.type]
     pack: str = ""
 
     @cached_property
@@ -150,6 +151,7 @@ def read_spec(cls: type[Node], *, prefix: str = "", pack: str = "") -> NodeSpec:
         inputs=inputs,
         outputs=outputs,
         node_class=cls,
+        value_types=_value_types(cls, (*inputs.values(), *outputs.values())),
         pack=pack,
     )
 
@@ -198,6 +200,27 @@ def _read_outputs(cls: type[Node], docs: Mapping[str, str]) -> dict[str, OutputS
             ) from error
         outputs[name] = OutputSpec(name, port, docs.get(name, ""))
     return outputs
+
+
+def _value_types(cls: type[Node], ports: Iterable[InputSpec | OutputSpec]) -> dict[str, type]:
+    """The dataclasses that cross the node's links and those inside them, by name."""
+    found: dict[str, type] = {}
+    waiting = [value for port in ports for value in port.type.classes]
+    while waiting:
+        value = waiting.pop()
+        if found.get(value.__name__) is value or not is_dataclass(value):
+            continue
+        found[value.__name__] = value
+        hints = _hints_of(value, f"{value.__name__}, which {cls.__name__} uses,")
+        waiting += [part for hint in hints.values() for part in _classes_in(hint)]
+    return found
+
+
+def _classes_in(annotation: Any) -> Iterator[type]:
+    if isinstance(annotation, type):
+        yield annotation
+    for part in typing.get_args(annotation):
+        yield from _classes_in(part)
 
 
 @dataclass(frozen=True)

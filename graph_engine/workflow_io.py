@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -157,8 +158,9 @@ def _parse_json(text: str) -> Json:
     except json.JSONDecodeError as error:
         if not text.strip():
             raise WorkflowFileError("The file is empty.") from error
-        ended = error.pos >= len(text.rstrip())
-        what = "The file breaks off" if ended else f"This is not JSON: {error.msg}"
+        in_text = error.msg.startswith("Unterminated")
+        broken_off = in_text or re.fullmatch(r"[\w.+-]*", text[error.pos :].rstrip())
+        what = "The file breaks off" if broken_off else f"This is not JSON: {error.msg}"
         raise WorkflowFileError(
             f"{what} at line {error.lineno}, column {error.colno}.",
             hint="It may be a damaged or half-written copy; nothing was changed.",

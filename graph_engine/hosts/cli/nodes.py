@@ -10,6 +10,7 @@ from click.shell_completion import CompletionItem
 
 from graph_engine.catalog import Catalog
 from graph_engine.errors import InputError
+from graph_engine.hints import Number
 from graph_engine.hosts.cli.options import json_option
 from graph_engine.hosts.cli.output import print_broken_packs, print_json
 from graph_engine.places import node_folders
@@ -81,6 +82,8 @@ def _details(port: InputSpec) -> str:
     details: list[Any] = []
     if port.type.choices:
         details.append(", ".join(map(str, port.type.choices)))
+    if isinstance(port.hint, Number):
+        details += [text for text in (port.hint.limits,) if text]
     if port.required:
         details.append("required")
     elif port.type.is_scalar:
