@@ -1,0 +1,149 @@
+"""Loading: one part of a model from its diffusers folder, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+from safetensors import SafetensorError
+
+from graph_engine.errors import NodeError
+from nodes.diffusion.arrays import DTYPES
+
+# Classes are imported from their own modules and where they are needed: the short names at the
+# top of diffusers and transformers import pipelines and much else, for seconds.
+if TYPE_CHECKING:
+    from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+    from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
+    from transformers.models.clip.modeling_clip import CLIPTextModel
+    from transformers.models.clip.tokenization_clip import CLIPTokenizer
+
+    from graph_engine.device import Device
+    from nodes.values import ModelRef
+
+
+@dataclass(frozen=True)
+class LoadedTextEncoder:
+    """A text encoder with the tokenizer that it was trained with."""
+
+    tokenizer: CLIPTokenizer
+    model: CLIPTextModel
+
+
+def load_unet(folder: Path, model: ModelRef, device: Device) -> UNet2DConditionModel:
+    """The U-Net in a folder; raises NodeError that names model and file if it is damaged."""
+    from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
+
+    unet: UNet2DConditionModel = _load(UNet2DConditionModel.from_pretrained, folder, model, device)
+    return unet
+
+
+def load_vae(folder: Path, model: ModelRef, device: Device) -> AutoencoderKL:
+    """The VAE in a folder; raises NodeError that names model and file if it is damaged."""
+    from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+
+    vae: AutoencoderKL = _load(AutoencoderKL.from_pretrained, folder, model, device)
+    return vae
+
+
+def load_text_encoder(folder: Path, model: ModelRef, device: Device) -> LoadedTextEncoder:
+    """The text encoder in a folder with the tokenizer in or beside it; raises NodeError."""
+    from transformers.models.clip.modeling_clip import CLIPTextModel
+    from transformers.models.clip.tokenization_clip import CLIPTokenizer
+
+    encoder = _load(CLIPTextModel.from_pretrained, folder, model, device)
+    near = (folder, folder / "tokenizer", folder.parent / "tokenizer")
+    place = next((f for f in near if _has_tokenizer(f)), None)
+    if place is None:
+        raise NodeError(
+            f'The text encoder of the model "{model.name}" has no tokenizer (looked for'
+            f" tokenizer.json or vocab.json in {', '.join(str(folder) for folder in near)}).",
+            hint="The model folder may be incomplete; copy or fetch it again.",
+        )
+    try:
+        tokenizer = CLIPTokenizer.from_pretrained(place, local_files_only=True)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise _cannot_load(place, model, error) from error
+    return LoadedTextEncoder(tokenizer, encoder)
+
+
+def _has_tokenizer(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in ("tokenizer.json", "vocab.json"))
+
+
+def _load(
+    from_pretrained: Callable[..., Any], folder: Path, model: ModelRef, device: Device
+) -> Any:
+    """Load weights in the device's dtype, ready for inference: evaluation mode, no gradients."""
+    variant = _check_weights(folder, model)
+    try:
+        module, info = from_pretrained(
+            folder,
+            torch_dtype=DTYPES[device.dtype],
+            use_safetensors=True,
+            local_files_only=True,
+            variant=variant,
+            output_loading_info=True,
+        )
+    except torch.OutOfMemoryError:
+        raise
+    except (OSError, ValueError, RuntimeError, TypeError, KeyError, SafetensorError) as error:
+        raise _cannot_load(folder, model, error) from error
+    # Both libraries fill in random numbers for what a file lacks; that must not become a picture.
+    if missing := sorted(info["missing_keys"]):
+        raise NodeError(
+            f'The weights of the model "{model.name}" lack {len(missing)} tensors, such as'
+            f" {missing[0]}: {folder}.",
+            hint="The file belongs to another model, or is incomplete; copy or fetch it again.",
+        )
+    return module.to(device.name).eval().requires_grad_(False)
+
+
+def _check_weights(folder: Path, model: ModelRef) -> str | None:
+    """Check that the weights are whole; return the variant if only `fp16` files are there."""
+    files = sorted(folder.glob("*.safetensors"))
+    if not files:
+        pickled = any(folder.glob("*.bin")) or any(folder.glob("*.ckpt"))
+        raise NodeError(
+            f'The model "{model.name}" has no weights in safetensors in {folder}.',
+            hint="It has pickled weights, which can carry code and are never loaded."
+            if pickled
+            else "The model folder may be incomplete; copy or fetch it again.",
+        )
+    for file in files:
+        if problem := _safetensors_problem(file):
+            raise NodeError(
+                f'The model "{model.name}" is damaged: {file} {problem}.',
+                hint="Copy or fetch the file again.",
+            )
+    plain = [file for file in files if ".fp16." not in file.name]
+    return None if plain else "fp16"
+
+
+def _safetensors_problem(file: Path) -> str:
+    """What is wrong with a safetensors file's header and length; empty if nothing is."""
+    size = file.stat().st_size
+    with file.open("rb") as stream:
+        length = int.from_bytes(stream.read(8), "little")
+        if size < 8 or length > size - 8:
+            return f"is cut off or no safetensors file ({size} bytes)"
+        try:
+            header = json.loads(stream.read(length))
+            ends = [info["data_offsets"][1] for key, info in header.items() if key[:2] != "__"]
+        except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+            return "has no readable header"
+    expected = 8 + length + max(ends, default=0)
+    return "" if size == expected else f"has {size} bytes where its header says {expected}"
+
+
+def _cannot_load(folder: Path, model: ModelRef, error: Exception) -> NodeError:
+    reason = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    return NodeError(
+        f'The {model.part.replace("_", " ")} of the model "{model.name}" can\'t be loaded from'
+        f" {folder}: {reason or type(error).__name__}",
+        hint="Its config may belong to other weights, or a file is damaged; fetch it again.",
+    )

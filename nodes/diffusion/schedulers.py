@@ -1,0 +1,113 @@
+"""Schedulers: a stock diffusers scheduler for a sampler and a schedule, set as the model says."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import warnings
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+from graph_engine.errors import NodeError
+from nodes.samplers import find_sampler
+
+if TYPE_CHECKING:
+    import torch
+
+    from nodes.samplers import SamplerName, ScheduleName
+
+# What a U-Net without a scheduler config was most likely trained on: Stable Diffusion 1's.
+STABLE_DIFFUSION = {
+    "num_train_timesteps": 1000,
+    "beta_start": 0.00085,
+    "beta_end": 0.012,
+    "beta_schedule": "scaled_linear",
+    "steps_offset": 1,
+    "clip_sample": False,
+    "set_alpha_to_one": False,
+}
+_SPACINGS = ("trailing", "leading", "linspace")
+_SIGMA_FLAGS = {
+    "karras": "use_karras_sigmas",
+    "exponential": "use_exponential_sigmas",
+    "beta": "use_beta_sigmas",
+}
+
+
+class Scheduler(Protocol):
+    """What all stock schedulers have, without a common base class that declares it."""
+
+    order: int
+    config: Any
+    timesteps: torch.Tensor
+    init_noise_sigma: Any
+
+    def set_timesteps(self, num_inference_steps: int, device: str) -> None:
+        """Lay out the time steps."""
+
+    def scale_model_input(self, sample: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
+        """The latents as the U-Net wants them at a time step."""
+
+    def add_noise(
+        self, original_samples: torch.Tensor, noise: torch.Tensor, timesteps: torch.Tensor
+    ) -> torch.Tensor:
+        """The latents as noisy as they are at a time step."""
+
+    def step(
+        self, model_output: torch.Tensor, timestep: torch.Tensor, sample: torch.Tensor, **rest: Any
+    ) -> Any:
+        """One step; with `return_dict=False` a tuple whose first item are the new latents."""
+
+
+def make_scheduler(
+    sampler: SamplerName,
+    schedule: ScheduleName,
+    config: Mapping[str, Any],
+    prediction_type: str,
+    seed: int,
+) -> Scheduler:
+    """The scheduler that `from_config` makes of the model's own scheduler config.
+
+    `config` is the model's scheduler_config.json, empty if it has none. `seed` is only read by
+    dpmpp_sde, whose noise is a Brownian tree of its own. Raises NodeError for a pair that does
+    not go together.
+    """
+    found = find_sampler(sampler, schedule)
+    module = importlib.import_module(f"diffusers.schedulers.scheduling_{found.module}")
+    options: dict[str, Any] = {**found.options, "prediction_type": prediction_type}
+    if schedule in _SPACINGS:
+        options["timestep_spacing"] = schedule
+    if schedule != "default" and "karras" in found.schedules:
+        options |= {flag: name == schedule for name, flag in _SIGMA_FLAGS.items()}
+    if sampler == "dpmpp_sde":
+        options["noise_sampler_seed"] = seed
+    scheduler: Scheduler = getattr(module, found.scheduler).from_config(
+        dict(config or STABLE_DIFFUSION), **options
+    )
+    return scheduler
+
+
+def set_steps(scheduler: Scheduler, steps: int, device: str, sampler: str) -> None:
+    """Lay out the time steps; raises NodeError for a number that the sampler can't do."""
+    try:
+        with warnings.catch_warnings():
+            # diffusers turns tensors to arrays in a way that numpy 2 is about to end.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            scheduler.set_timesteps(steps, device=device)
+    except (ValueError, IndexError, ZeroDivisionError, RuntimeError) as error:
+        raise NodeError(
+            f'The sampler "{sampler}" can\'t make a schedule of {steps} steps: {error}',
+            port="steps",
+            hint="Choose another number of steps, or another sampler or schedule.",
+        ) from error
+
+
+def step_options(scheduler: Scheduler, generator: torch.Generator) -> dict[str, Any]:
+    """What a scheduler's step wants beyond the prediction: the generator, and no eta for ddim."""
+    parameters = inspect.signature(scheduler.step).parameters
+    options: dict[str, Any] = {}
+    if "eta" in parameters:
+        options["eta"] = 0.0
+    if "generator" in parameters:
+        options["generator"] = generator
+    return options

@@ -1,0 +1,80 @@
+"""Sampling: the node that denoises a latent under a prompt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from graph_engine.hints import Number, Seed, Slider
+from graph_engine.node import Node
+from nodes.samplers import SamplerName, ScheduleName
+from nodes.values import Conditioning, Latent, UNet
+
+if TYPE_CHECKING:
+    from graph_engine.context import Context
+
+
+class Sample(Node, version=1, category="Sampling", numerics=("torch", "diffusers")):
+    """Denoise a latent, step by step, into what the prompts describe.
+
+    Every number equals that of diffusers' Stable Diffusion pipelines with the same seed: the
+    same noise, the same order of work, the samplers' own code.
+
+    Inputs:
+        unet: The U-Net of the model.
+        positive: What the picture should show.
+        negative: What the picture should not show; not linked means an empty prompt. It is used
+            only while `guidance` is above 1.
+        latent: What to start from: an EmptyLatent for a new picture, or an encoded picture or
+            another sampler's latent to work on.
+        seed: Where the noise comes from; the same seed gives the same picture. 0 to 2⁶⁴ − 1.
+        steps: Denoising steps, 1 to 150; more is slower and finer.
+        guidance: How strictly the prompts are followed, 0 to 100. Useful from 3 to 12; from 1
+            downwards the negative prompt is left out, which halves the work.
+        sampler: The method of denoising. "dpmpp_2m", "unipc" and "ddim" reach a finished picture
+            in few steps; the ancestral and sde ones add fresh noise and never settle; "lcm" and
+            "tcd" are for models distilled for them. "lms" needs the library scipy, "dpmpp_sde"
+            needs torchsde.
+        schedule: How noise is spread over the steps. "default" is what the model's config says;
+            "karras", "exponential" and "beta" place the noise levels by formula ("beta" needs
+            the library scipy); "trailing", "leading" and "linspace" space the time steps evenly.
+        strength: How much of a given picture is repainted, 0 to 1: 0.3 changes details, 0.75
+            keeps the composition, 1 keeps almost nothing. That share of the steps is done. Leave
+            it at 1 for an EmptyLatent.
+        start: Where in the denoising to begin, 0 to 1, without adding noise: to go on with a
+            latent that another Sample left at its `end`. Strength is not used then.
+        end: Where in the denoising to stop, 0 to 1; below 1 some noise is left for another
+            Sample to go on with.
+        guidance_rescale: Counters the overexposure of high guidance, 0 (off) to 1; 0.7 is usual
+            for models that predict velocity.
+
+    Outputs:
+        latent: The denoised latent, for DecodeLatent.
+    """
+
+    unet: UNet
+    positive: Conditioning
+    negative: Conditioning | None = None
+    latent: Latent
+    seed: Annotated[int, Seed()] = 0
+    steps: Annotated[int, Slider(1, 150)] = 25
+    guidance: Annotated[float, Number(0, 100, step=0.5)] = 7.5
+    sampler: SamplerName = "dpmpp_2m"
+    schedule: ScheduleName = "karras"
+    strength: Annotated[float, Slider(0, 1, step=0.01)] = 1.0
+    start: Annotated[float, Slider(0, 1, step=0.01)] = 0.0
+    end: Annotated[float, Slider(0, 1, step=0.01)] = 1.0
+    guidance_rescale: Annotated[float, Slider(0, 1, step=0.05)] = 0.0
+
+    class Outputs(NamedTuple):
+        """The denoised latent."""
+
+        latent: Latent
+
+    def run(self, context: Context) -> Outputs:
+        """Refuse what can't work, then load the U-Net and denoise."""
+        from nodes.sampling_checks import check_sampling
+
+        check_sampling(self, context)
+        from nodes.diffusion.sampling import sample
+
+        return self.Outputs(sample(self, context))
