@@ -1,0 +1,1 @@
+"""The embedded model ``tiny-sd15`` and the script that trains it."""

@@ -1,0 +1,1 @@
+"""Training of ``tiny-sd15``: run ``python -m models.train --help``."""
