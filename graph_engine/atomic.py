@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from itertools import count
 from pathlib import Path
-
-_numbers = count()
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -16,7 +13,9 @@ def write_atomically(path: Path, data: bytes) -> None:
     Several processes may write the same path at once: the last one wins, whole. Nothing is left
     behind if the write fails; a process killed in the middle leaves a file named `*.partial`.
     """
-    temporary = Path(f"{path}.{os.getpid()}.{next(_numbers)}.partial")
+    # Not the process's number: what a killed process left behind would be in the way of another
+    # with the same number, as in containers, where a few numbers come back all the time.
+    temporary = Path(f"{path}.{os.urandom(6).hex()}.partial")
     try:
         try:
             handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)

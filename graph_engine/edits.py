@@ -63,11 +63,11 @@ class AddNode:
         if self.id in nodes:
             raise EditError(f'There is already a node "{self.id}".', node=self.id)
         changed = _with_nodes(workflow, _put(nodes, self.id, self.node, self.position))
-        if self.place is None:
-            return changed, RemoveNode(self.id)
-        places = {**workflow.layout.nodes, self.id: self.place}
-        changed = replace(changed, layout=replace(workflow.layout, nodes=places))
-        return changed, Batch((RemoveNode(self.id), SetLayout(workflow.layout)))
+        if self.place is not None:
+            places = {**workflow.layout.nodes, self.id: self.place}
+            changed = replace(changed, layout=replace(workflow.layout, nodes=places))
+        undo = (*_waiting_links(workflow.graph, self.id), SetLayout(workflow.layout))
+        return changed, Batch((RemoveNode(self.id), *undo))
 
 
 @dataclass(frozen=True)
@@ -236,7 +236,9 @@ class RenameNode:
         places = {self._renamed(name): place for name, place in layout.nodes.items()}
         changed = _with_nodes(workflow, renamed)
         changed = replace(changed, layout=replace(layout, nodes=places))
-        return changed, Batch((RenameNode(self.new_id, self.id), SetLayout(layout)))
+        waiting = _waiting_links(workflow.graph, self.new_id) if self.new_id not in nodes else ()
+        undo = (*waiting, SetLayout(layout))
+        return changed, Batch((RenameNode(self.new_id, self.id), *undo))
 
     def _renamed(self, name: str) -> str:
         return self.new_id if name == self.id else name
@@ -291,6 +293,16 @@ def _node(graph: Graph, node_id: str) -> GraphNode:
             f'There is no node "{node_id}".', node=node_id, hint=nearest(node_id, graph.nodes)
         )
     return graph.nodes[node_id]
+
+
+def _waiting_links(graph: Graph, node_id: str) -> tuple[Edit, ...]:
+    """What puts the links back that name a node which is not there, should it come and go."""
+    return tuple(
+        PutLink(consumer, name, link, position)
+        for consumer, node in graph.nodes.items()
+        for position, (name, link) in enumerate(node.inputs.items())
+        if link.node == node_id
+    )
 
 
 def _with_nodes(workflow: Workflow, nodes: Mapping[str, GraphNode]) -> Workflow:

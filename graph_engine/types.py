@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import types
 import typing
 from dataclasses import dataclass, field
@@ -48,23 +49,33 @@ class PortType:
         if value is None and self.optional:
             return ""
         if self.choices:
-            if value in self.choices and not isinstance(value, bool):
+            if any(value == choice and type(value) is type(choice) for choice in self.choices):
                 return ""
             return "must be one of " + ", ".join(map(str, self.choices))
         name = self.names[0]
         fits = {
             "int": isinstance(value, int) and not isinstance(value, bool),
-            "float": isinstance(value, int | float) and not isinstance(value, bool),
+            "float": _is_finite(value),
             "str": isinstance(value, str),
             "bool": isinstance(value, bool),
         }
         words = {
             "int": "a whole number",
-            "float": "a number",
+            "float": "a finite number",
             "str": "text",
             "bool": "true or false",
         }
         return "" if fits.get(name, True) else f"must be {words[name]}"
+
+
+def _is_finite(value: Any) -> bool:
+    """Whether a value is a number that a float, and a JSON file, can hold."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def read_annotation(annotation: Any) -> tuple[PortType, Hint | None]:

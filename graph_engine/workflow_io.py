@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,12 +14,15 @@ from typing import Any, cast
 from graph_engine.atomic import write_atomically
 from graph_engine.errors import WorkflowFileError, nearest
 from graph_engine.graph import NODE_STATES, Graph, GraphNode, Link, NodeState, is_node_id
+from graph_engine.json_text import format_json
 from graph_engine.migrations import MIGRATIONS, Migration, migrate
 from graph_engine.workflow import FORMAT, VERSION, Layout, Workflow
 
 Json = Any
 SUFFIX = ".weft.json"
 MAX_BYTES = 64 * 2**20
+MAX_DEPTH = 100
+_BYTE_ORDER_MARK = "\ufeff"
 _PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
 _TOP_KEYS = ("format", "version", "name", "description", "nodes", "layout", "made_with")
 _NODE_KEYS = ("type", "params", "inputs", "state")
@@ -50,7 +54,7 @@ def save_workflow(workflow: Workflow, path: str | os.PathLike[str]) -> None:
 
 def parse_workflow(text: str, migrations: Mapping[int, Migration] = MIGRATIONS) -> Workflow:
     """Read a workflow from JSON text; raises WorkflowFileError that lists all that is wrong."""
-    data = _parse_json(text)
+    data = _parse_json(text.removeprefix(_BYTE_ORDER_MARK))
     if not isinstance(data, dict):
         raise WorkflowFileError(f"A workflow is a JSON object, not {_kind(data)}.")
     if data.get("format") != FORMAT:
@@ -66,16 +70,11 @@ def format_workflow(workflow: Workflow) -> str:
     """Write a workflow as JSON text; an unchanged one gives the text that it was read from."""
     data = workflow_data(workflow)
     if workflow.source:
-        before = json.loads(workflow.source.removeprefix("\ufeff"))
+        before = json.loads(workflow.source.removeprefix(_BYTE_ORDER_MARK))
         same_version = before["version"] == VERSION
         if same_version and json.dumps(_from_order(before)) == json.dumps(_from_order(data)):
             return workflow.source
-    text = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        text = json.dumps(data, indent=2) + "\n"
-    return text
+    return format_json(data)
 
 
 def workflow_data(workflow: Workflow) -> dict[str, Json]:
@@ -131,11 +130,13 @@ def _read_text(file: Path) -> str:
     try:
         if file.is_dir():
             raise WorkflowFileError("This is a folder; a workflow is a file.")
-        if file.stat().st_size > MAX_BYTES:
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
             raise WorkflowFileError(
                 f"The file is larger than {MAX_BYTES >> 20} MiB, too large for a workflow."
             )
-        return file.read_bytes().decode("utf-8-sig")
+        return data.decode("utf-8")
     except FileNotFoundError:
         raise WorkflowFileError("There is no such file.", hint=_near_files(file)) from None
     except UnicodeDecodeError as error:
@@ -149,12 +150,23 @@ def _read_text(file: Path) -> str:
 def _near_files(file: Path) -> str:
     if not file.parent.is_dir():
         return f'There is no folder "{file.parent}" either.'
-    return nearest(file.name, (other.name for other in file.parent.iterdir()))
+    try:
+        return nearest(file.name, (other.name for other in file.parent.iterdir()))
+    except OSError:
+        return ""
 
 
 def _parse_json(text: str) -> Json:
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
+        data = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+        )
+        if _is_too_deep(data):
+            raise RecursionError
+        return data
     except json.JSONDecodeError as error:
         if not text.strip():
             raise WorkflowFileError("The file is empty.") from error
@@ -188,6 +200,29 @@ def _refuse_constant(name: str) -> Json:
     raise ValueError(f"{name} is not a JSON number")
 
 
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError(f"{text} is too large a number")
+    return value
+
+
+def _is_too_deep(data: Json) -> bool:
+    """Whether objects and lists are nested so deeply that writing them could fail."""
+    level = [data]
+    for _ in range(MAX_DEPTH):
+        level = [child for item in level for child in _children(item)]
+        if not level:
+            return False
+    return True
+
+
+def _children(item: Json) -> Iterable[Json]:
+    if isinstance(item, dict):
+        return item.values()
+    return item if isinstance(item, list) else ()
+
+
 def _kind(value: Json) -> str:
     names = {dict: "an object", list: "a list", str: "text", bool: "true or false"}
     return names.get(type(value), "nothing" if value is None else "a number")
@@ -196,8 +231,9 @@ def _kind(value: Json) -> str:
 def _wrong_format(data: Mapping[str, Json]) -> str:
     if "format" in data:
         return f'"format" must be "{FORMAT}", not {json.dumps(data["format"])[:60]}.'
-    if "last_node_id" in data or all(
-        isinstance(node, dict) and "class_type" in node for node in data.values()
+    nodes = data.values()
+    if "last_node_id" in data or (
+        data and all(isinstance(node, dict) and "class_type" in node for node in nodes)
     ):
         return "This looks like a ComfyUI workflow, which this version does not open yet."
     return f'This is JSON but not a workflow: it has no "format": "{FORMAT}".'
