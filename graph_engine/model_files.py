@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graph_engine.errors import nearest
+from graph_engine.given_paths import existing_path
 
 _CHECKPOINT_FAMILIES = {
     "StableDiffusionPipeline": "sd1",
@@ -95,9 +96,10 @@ def find_model(folders: Iterable[Path], name: str, kind: str) -> ModelFolder | N
 
     A checkpoint stands for each of its parts. The name may also be a path to a folder.
     """
-    for candidate in (*(folder / name for folder in folders), Path(name).expanduser()):
-        model = identify(candidate, name) if name and candidate.is_dir() else None
-        if model is None:
+    for folder in (*folders, Path()):
+        candidate = existing_path(folder, name)
+        model = identify(candidate, name) if candidate is not None else None
+        if candidate is None or model is None:
             continue
         if model.kind == kind:
             return model

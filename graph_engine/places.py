@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from platformdirs import user_cache_path, user_data_path
 
 from graph_engine.errors import FileNameError, nearest
+from graph_engine.given_paths import existing_path
 from graph_engine.hints import Hint, LatentFile, ModelFile
 from graph_engine.hub import hub_snapshot, is_hub_id
 from graph_engine.model_files import find_model, near_models
@@ -65,8 +66,8 @@ class Places:
             return hub_snapshot(value) if is_hub_id(value) else None
         folders = (*self.inputs, self.output) if isinstance(hint, LatentFile) else self.inputs
         for folder in folders:
-            candidate = folder / Path(value).expanduser()
-            if value and candidate.is_file():
+            candidate = existing_path(folder, value)
+            if candidate is not None and candidate.is_file():
                 return candidate
         return None
 

@@ -39,8 +39,14 @@ def default_targets(graph: Graph, catalog: Catalog) -> tuple[str, ...]:
 
 
 def needed_nodes(graph: Graph, targets: Iterable[str]) -> list[str]:
-    """The targets and all nodes upstream of them, sources first; raises CycleFound."""
-    return upstream_order(targets, graph.sources)
+    """The targets and all nodes upstream of them, sources first; raises CycleFound.
+
+    What only a muted node needs is left out.
+    """
+    nodes = graph.nodes
+    return upstream_order(
+        targets, lambda name: graph.sources(name) if nodes[name].state != "muted" else ()
+    )
 
 
 def resolve(

@@ -224,10 +224,9 @@ class Session:
         try:
             order = needed_nodes(workflow.graph, targets)
         except CycleFound:
-            raise ProblemsError(self.check(workflow)) from None
+            raise ProblemsError(_errors(self.check(workflow))) from None
         problems = find_problems(workflow, self.catalog, self._places(workflow), order)
-        errors = tuple(problem for problem in problems if problem.severity == "error")
-        if errors:
+        if errors := _errors(problems):
             raise ProblemsError(errors)
         return order
 
@@ -250,9 +249,10 @@ class Session:
                     and self.places.find(port.hint, value) is None
                 ):
                     absent[name] = value
-        needed = set(needed_nodes(workflow.graph, targets)) if absent else set()
-        for name in needed.intersection(absent):
-            download(absent[name])
+        needed = self._checked_order(workflow, targets) if absent else ()
+        for name in needed:
+            if name in absent:
+                download(absent[name])
 
     def _context_maker(
         self,
@@ -288,6 +288,10 @@ class Session:
             if value is not None:
                 found[name] = dict(zip(spec.outputs, value, strict=True))
         return found
+
+
+def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(problem for problem in problems if problem.severity == "error")
 
 
 def _upstream(graph: Graph, plan: Plan, name: str) -> tuple[UpstreamNode, ...]:

@@ -143,6 +143,8 @@ def _read_text(file: Path) -> str:
         raise WorkflowFileError(
             f"The file is not text in UTF-8 (byte {error.start}), so it is no workflow."
         ) from error
+    except ValueError as error:
+        raise WorkflowFileError("No file can have this name.") from error
     except OSError as error:
         raise WorkflowFileError(f"The file can't be read: {error.strerror}.") from error
 
@@ -171,7 +173,8 @@ def _parse_json(text: str) -> Json:
         if not text.strip():
             raise WorkflowFileError("The file is empty.") from error
         in_text = error.msg.startswith("Unterminated")
-        broken_off = in_text or re.fullmatch(r"[\w.+-]*", text[error.pos :].rstrip())
+        in_word = re.fullmatch(r"[\w.+-]*", text[error.pos :].rstrip())
+        broken_off = in_text or (in_word and not error.msg.startswith("Extra data"))
         what = "The file breaks off" if broken_off else f"This is not JSON: {error.msg}"
         raise WorkflowFileError(
             f"{what} at line {error.lineno}, column {error.colno}.",

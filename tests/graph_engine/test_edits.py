@@ -34,7 +34,9 @@ _IDS = st.sampled_from([*IDS, "ghost", "n0", "n1", "n2", "n3", "show", "new", "n
 _NAMES = st.sampled_from(["value", "second", "first", "mode", "signal", "zeta", "weight", "start"])
 _LINKS = st.builds(Link, _IDS, st.sampled_from(["value", "signal", "mean", "zeta"]))
 _VALUES = st.one_of(st.integers(-5, 5), st.sampled_from(["sum", "product", 0.5, None, True]), JSON)
-_PLACES = st.one_of(st.none(), st.builds(lambda x, y: {"at": [x, y]}, st.integers(), st.floats(0, 9)))
+_PLACES = st.one_of(
+    st.none(), st.builds(lambda x, y: {"at": [x, y]}, st.integers(), st.floats(0, 9))
+)
 _NODES = st.builds(
     GraphNode,
     st.sampled_from(["Const", "Add", "Mix", "unknown.Type"]),
@@ -178,7 +180,7 @@ def test_nodes_of_unknown_types_can_be_linked(workflow: Workflow) -> None:
         (AddNode("two words", node("Const")), '"two words" can\'t be a node id'),
         (RemoveNode("ramp_"), 'There is no node "ramp_".'),
         (Disconnect("sum", "second"), 'Nothing is linked to "sum.second".'),
-        (SetParam("sum", "second", "x"), '"second" must be a whole number, not \'x\''),
+        (SetParam("sum", "second", "x"), "\"second\" must be a whole number, not 'x'"),
         (SetParam("sum", "secon", 1), 'has no param "secon"'),
         (SetParam("sum", "mode", "som"), "must be one of sum, difference, product"),
         (SetParam("const", "value", 1001), "must be from -1000 to 1000"),
