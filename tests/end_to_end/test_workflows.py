@@ -1,0 +1,53 @@
+"""Every shipped workflow runs with the embedded model, and is written as Weft writes files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from graph_engine import Session, format_workflow, load_workflow
+from graph_engine.shipped import templates
+
+SHIPPED = {"text_to_image", "image_to_image", "latent_reuse", "seed_grid"}
+
+
+def test_all_are_there() -> None:
+    assert set(templates()) >= SHIPPED
+
+
+@pytest.mark.parametrize("name", sorted(templates()))
+def test_runs(name: str, tmp_path: Path) -> None:
+    workflow = load_workflow(templates()[name])
+    assert workflow.name
+    assert workflow.description
+    with Session(cache=tmp_path / "cache", output=tmp_path / "output") as session:
+        assert session.check(workflow) == ()
+        result = session.run(workflow)
+        assert result.status == "ok", result.error
+        files = [file for made in result.outputs.values() for file in made["images"]]
+        assert files
+        for file in files:
+            with Image.open(file) as picture:
+                assert min(picture.size) >= 64
+                extremes = picture.convert("L").getextrema()
+            assert extremes[0] < extremes[1], "a picture of one colour shows nothing"
+        again = session.run(workflow)
+    effects = set(result.outputs)
+    ran = {node for node, outcome in again.nodes.items() if outcome.status == "ran"}
+    assert ran == effects
+
+
+@pytest.mark.parametrize("name", sorted(templates()))
+def test_is_in_canonical_form(name: str) -> None:
+    path = templates()[name]
+    workflow = load_workflow(path)
+    assert format_workflow(replace(workflow, source="")) == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(templates()))
+def test_every_node_has_a_place(name: str) -> None:
+    workflow = load_workflow(templates()[name])
+    assert set(workflow.layout.nodes) == set(workflow.graph.nodes)
