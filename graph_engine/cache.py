@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Any
 
-from graph_engine.codecs import arrays_in
+from graph_engine.codecs import size_of
 from graph_engine.disk_cache import DiskCache
 
 _ENTRY_OVERHEAD = 1000
@@ -41,10 +41,13 @@ class MemoryCache:
 
     def put(self, key: str, value: Any) -> None:
         """Keep a result, letting those go that were used longest ago."""
-        size = _ENTRY_OVERHEAD + sum(array.nbytes for array in arrays_in(value))
-        self._bytes += size - self._entries.get(key, (None, 0))[1]
+        size = _ENTRY_OVERHEAD + size_of(value)
+        self._bytes -= self._entries.pop(key, (None, 0))[1]
+        if size > self._limit:
+            # All others would have to go, and it would still not fit.
+            return
+        self._bytes += size
         self._entries[key] = (value, size)
-        self._entries.move_to_end(key)
         while self._bytes > self._limit:
             _, (_, freed) = self._entries.popitem(last=False)
             self._bytes -= freed

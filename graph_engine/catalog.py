@@ -52,7 +52,7 @@ class Catalog(Mapping[str, NodeSpec]):
                 _refuse_taken(found, specs)
             except DeclarationError as error:
                 broken.append(BrokenPack(name, origin, error.message))
-            except Exception as error:  # noqa: BLE001 - other people's code
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - other people's code
                 # A pack is other people's code: whatever it raises is data about that pack.
                 message = f"The node pack can't be loaded: {type(error).__name__}: {error}"
                 broken.append(BrokenPack(name, origin, message, traceback.format_exc()))
@@ -76,7 +76,7 @@ class Catalog(Mapping[str, NodeSpec]):
 
     def nearest(self, type_id: str) -> str:
         """A sentence that names the types closest to one that is not there."""
-        return nearest(type_id.rsplit(".", 1)[-1], self._specs)
+        return nearest(type_id, self._specs) or nearest(type_id.rsplit(".", 1)[-1], self._specs)
 
     @property
     def value_types(self) -> Mapping[str, type]:
@@ -102,12 +102,14 @@ def _is_node(value: Any) -> bool:
 
 
 def _refuse_taken(found: list[NodeSpec], specs: Mapping[str, NodeSpec]) -> None:
+    taken = dict(specs)
     for spec in found:
-        if spec.type in specs:
+        if spec.type in taken:
             raise DeclarationError(
                 f'The node type "{spec.type}" is already there, from the pack'
-                f' "{specs[spec.type].pack}".'
+                f' "{taken[spec.type].pack}".'
             )
+        taken[spec.type] = spec
 
 
 def _installed_packs() -> Iterator[tuple[str, str, Any]]:

@@ -11,35 +11,36 @@ from numpy.typing import NDArray
 
 Json = Any
 Array = NDArray[Any]
+_MAX_ITEM_BYTES = 8
+_OBJECT_BYTES = 50
 
 
 class NotStorable(TypeError):
     """A value of a type that no codec knows: it can be kept in memory only."""
 
 
-def encode(value: Any, arrays: dict[str, Array]) -> Json:
+def encode(value: Any, arrays: dict[str, Array], types: Mapping[str, type]) -> Json:
     """Turn a value into JSON data, its arrays going into `arrays` under fresh names.
 
     Knows None, bool, int, float, str, tuples, lists, dicts with text keys, numpy arrays, and
-    dataclasses of these. Raises NotStorable for anything else.
+    dataclasses of these if they are in `types`. Raises NotStorable for anything else, subclasses
+    included, because they would come back as something less.
     """
     if value is None or type(value) in (bool, int, float, str):
         return value
-    if isinstance(value, np.ndarray):
-        if value.dtype.kind not in "biuf":
-            raise NotStorable(f"arrays of {value.dtype} can't be stored")
+    if type(value) is np.ndarray:
         name = str(len(arrays))
-        arrays[name] = np.ascontiguousarray(value).reshape(value.shape)
+        arrays[name] = _storable(value)
         return {"$array": name}
-    if isinstance(value, tuple):
-        return {"$tuple": [encode(item, arrays) for item in value]}
-    if isinstance(value, list):
-        return [encode(item, arrays) for item in value]
-    if isinstance(value, Mapping):
-        return {"$dict": [[_text(key), encode(item, arrays)] for key, item in value.items()]}
-    if is_dataclass(value) and not isinstance(value, type):
+    if type(value) is tuple:
+        return {"$tuple": [encode(item, arrays, types) for item in value]}
+    if type(value) is list:
+        return [encode(item, arrays, types) for item in value]
+    if type(value) is dict:
+        return {"$dict": [[_text(key), encode(item, arrays, types)] for key, item in value.items()]}
+    if is_dataclass(value) and types.get(type(value).__name__) is type(value):
         content = {
-            field.name: encode(getattr(value, field.name), arrays) for field in fields(value)
+            field.name: encode(getattr(value, field.name), arrays, types) for field in fields(value)
         }
         return {"$type": type(value).__name__, "fields": content}
     raise NotStorable(f"values of type {type(value).__name__} can't be stored")
@@ -74,6 +75,29 @@ def arrays_in(value: Any) -> Iterator[Array]:
     elif is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
             yield from arrays_in(getattr(value, field.name))
+
+
+def size_of(value: Any) -> int:
+    """About how many bytes a value takes in memory."""
+    if isinstance(value, np.ndarray):
+        return value.nbytes + _OBJECT_BYTES
+    if isinstance(value, str | bytes):
+        return len(value) + _OBJECT_BYTES
+    if isinstance(value, tuple | list):
+        return _OBJECT_BYTES + sum(map(size_of, value))
+    if isinstance(value, Mapping):
+        return _OBJECT_BYTES + sum(size_of(key) + size_of(item) for key, item in value.items())
+    if is_dataclass(value) and not isinstance(value, type):
+        return _OBJECT_BYTES + sum(size_of(getattr(value, field.name)) for field in fields(value))
+    return _OBJECT_BYTES
+
+
+def _storable(array: Array) -> Array:
+    """An array as safetensors can hold it: contiguous and in the machine's byte order."""
+    if array.dtype.kind not in "biuf" or array.dtype.itemsize > _MAX_ITEM_BYTES:
+        raise NotStorable(f"arrays of {array.dtype} can't be stored")
+    native = array.astype(array.dtype.newbyteorder("="), copy=False)
+    return np.ascontiguousarray(native).reshape(array.shape)
 
 
 def _text(key: Any) -> str:

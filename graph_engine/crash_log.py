@@ -9,7 +9,7 @@ from pathlib import Path
 _MAX_BYTES = 2**20
 
 
-def write_crash(folder: Path, error: Exception, node: str) -> str:
+def write_crash(folder: Path, error: BaseException, node: str) -> str:
     """Append an error's traceback to the log in a folder; returns the file, or "" if it can't."""
     file = folder / "weft.log"
     now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import time
@@ -48,7 +49,9 @@ class FileDigests:
         if self._memory is None or not self._changed:
             return
         merged = {**(read_json(self._memory) or {}), **self._known}
-        write_atomically(self._memory, json.dumps(merged).encode())
+        # Without the memory, only time is lost; the cache itself reports a folder that is full.
+        with contextlib.suppress(OSError):
+            write_atomically(self._memory, json.dumps(merged).encode())
         self._changed = False
 
     def _of_file(self, file: Path) -> str:

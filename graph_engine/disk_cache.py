@@ -85,7 +85,7 @@ class DiskCache:
             return
         arrays: dict[str, Array] = {}
         try:
-            text = json.dumps(encode(value, arrays), separators=(",", ":"))
+            text = json.dumps(encode(value, arrays, self._types), separators=(",", ":"))
         except (NotStorable, ValueError) as error:
             log.info("A result stays in memory only: %s", error)
             return

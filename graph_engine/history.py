@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +55,10 @@ def explain(before: Json, now: Ingredients, sources: Mapping[str, str]) -> str:
 
     `sources` maps a linked input to the id of the node that feeds it.
     """
-    if not isinstance(before, list) or len(before) != len(astuple(now)):
-        return "it has not run yet"
-    kind, version, params, files, _, numerics, inputs = before
     current = _data(now)
+    if not isinstance(before, list) or list(map(type, before)) != list(map(type, current)):
+        return "it has not run yet"
+    kind, version, params, files, fingerprint, numerics, inputs, outputs = before
     if kind != now.type:
         return f"it was a {kind} before"
     if version != now.version:
@@ -75,6 +74,10 @@ def explain(before: Json, now: Ingredients, sources: Mapping[str, str]) -> str:
         elif inputs[name] != source:
             changes.append(f'"{sources[name]}", which feeds "{name}", changed')
     changes += [f'"{name}" is no longer linked' for name in inputs if name not in current[6]]
+    if fingerprint != now.fingerprint:
+        changes.append("what it reads besides its inputs changed")
+    if outputs != current[7]:
+        changes.append("its outputs are others now")
     return "; ".join(changes) or "its result is no longer in the cache"
 
 
@@ -100,4 +103,5 @@ def _data(ingredients: Ingredients) -> Json:
         ingredients.fingerprint,
         ingredients.numerics,
         {name: list(source) for name, source in ingredients.inputs.items()},
+        list(ingredients.outputs),
     ]

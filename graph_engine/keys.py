@@ -27,6 +27,7 @@ class Ingredients:
     `params` are the effective ones of inputs that are not linked (defaults filled in), `files`
     the content digests of the files they name, `numerics` the device class, dtype and library
     versions where the numbers depend on them, and `inputs` the upstream key and port per link.
+    Results are kept in the order of `outputs`, so a node that gets another one starts anew.
     """
 
     type: str
@@ -36,6 +37,7 @@ class Ingredients:
     fingerprint: str
     numerics: str
     inputs: Mapping[str, tuple[str, str]]
+    outputs: tuple[str, ...]
 
     @property
     def key(self) -> str:
@@ -48,6 +50,7 @@ class Ingredients:
             self.fingerprint,
             self.numerics,
             self.inputs,
+            self.outputs,
         )
         return hashlib.sha256(_to_json(parts).encode()).hexdigest()
 
@@ -84,4 +87,7 @@ def read_ingredients(
         linked = {name: None for name in spec.inputs if name not in params}
         fingerprint = spec.node_class(**{**linked, **params}).fingerprint()
     numerics = device.numerics(spec.numerics) if spec.numerics else ""
-    return Ingredients(spec.type, spec.version, params, files, fingerprint, numerics, inputs)
+    outputs = tuple(spec.outputs)
+    return Ingredients(
+        spec.type, spec.version, params, files, fingerprint, numerics, inputs, outputs
+    )

@@ -36,7 +36,8 @@ class LargeResults:
     def __init__(self, folder: Path, limit: int) -> None:
         self._folder = str(folder)
         self._limit = limit
-        self._written = 0
+        # How much may be written until the folder is looked at again: others write there too.
+        self._room = 0
 
     def __len__(self) -> int:
         return sum(1 for path, _ in self._files() if path.endswith(_SUFFIX))
@@ -69,9 +70,12 @@ class LargeResults:
         """Write an entry; raises OSError if it can't be written."""
         metadata = {"weft": text, "sha256": _checksum(text, arrays)}
         data = save(dict(arrays) or _NO_ARRAYS, metadata)
+        if len(data) > self._limit * _SWEEP_SHARE:
+            log.info("A result stays in memory only: it is larger than the cache")
+            return
         write_atomically(Path(self._path(key)), data)
-        self._written += len(data)
-        if self._written > self._limit * (1 - _SWEEP_SHARE):
+        self._room -= len(data)
+        if self._room < 0:
             self._sweep()
 
     def remove(self, key: str) -> None:
@@ -81,24 +85,24 @@ class LargeResults:
 
     def clear(self) -> None:
         """Remove all entries."""
-        for path, _ in list(self._files()):
-            with contextlib.suppress(OSError):
-                Path(path).unlink()
+        for path, status in list(self._files()):
+            if path.endswith(_SUFFIX) or _is_abandoned(status):
+                with contextlib.suppress(OSError):
+                    Path(path).unlink()
+        self._room = 0
 
     def _sweep(self) -> None:
-        """Let the entries go that were used longest ago, until the rest fits well in the limit."""
-        self._written = 0
+        """Once over the limit, let the entries go that were used longest ago, to well below it."""
         found = sorted(self._files(), key=lambda item: item[1].st_mtime_ns)
         total = sum(status.st_size for _, status in found)
-        abandoned = time.time() - _ABANDONED_SECONDS
+        enough = self._limit if total <= self._limit else self._limit * _SWEEP_SHARE
         for path, status in found:
-            half_written = path.endswith(".partial")
-            if half_written and status.st_mtime > abandoned:
-                continue
-            if half_written or total > self._limit * _SWEEP_SHARE:
+            is_entry = path.endswith(_SUFFIX)
+            if (is_entry and total > enough) or (not is_entry and _is_abandoned(status)):
                 with contextlib.suppress(OSError):
                     Path(path).unlink()
                 total -= status.st_size
+        self._room = int(min(self._limit - total, self._limit * (1 - _SWEEP_SHARE)))
 
     def _path(self, key: str) -> str:
         return f"{self._folder}/{key[:2]}/{key}{_SUFFIX}"
@@ -113,6 +117,11 @@ class LargeResults:
                 for entry in entries:
                     with contextlib.suppress(OSError):
                         yield entry.path, entry.stat()
+
+
+def _is_abandoned(status: os.stat_result) -> bool:
+    """Whether a half-written file is so old that its writer must have been killed."""
+    return status.st_mtime < time.time() - _ABANDONED_SECONDS
 
 
 def _read(data: bytes) -> tuple[str, dict[str, Array]]:

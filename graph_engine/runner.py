@@ -15,8 +15,10 @@ from graph_engine.context import Context
 from graph_engine.errors import Cancelled, NodeError, WeftError
 from graph_engine.events import Event, NodeFailed, NodeFinished, NodeStarted, NodeStatus
 from graph_engine.graph import Graph
-from graph_engine.plan import Plan
+from graph_engine.plan import Plan, PlannedNode
 from graph_engine.spec import NodeSpec
+
+_MAX_SENTENCE = 300
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class NodeResult:
     reason: str = ""
     warnings: tuple[str, ...] = ()
     error: WeftError | None = None
+
+    @property
+    def has_value(self) -> bool:
+        """Whether the node did its part or had done it before."""
+        return self.status not in ("failed", "skipped")
 
     def as_data(self) -> dict[str, Any]:
         """The result as the command line's JSON shows it."""
@@ -59,7 +66,7 @@ class Runner:
         cache: Cache,
         make_context: Callable[[str], Context],
         emit: Callable[[Event], None],
-        report: Callable[[Exception, str], str],
+        report: Callable[[BaseException, str], str],
     ) -> None:
         self._graph = graph
         self._catalog = catalog
@@ -68,12 +75,16 @@ class Runner:
         self._make_context = make_context
         self._emit = emit
         self._report = report
+        # All by key, because equal nodes share one result: the values at hand, how many nodes
+        # still need each, and the nodes without result because something failed.
         self._values: dict[str, Any] = {}
         self._uses = Counter(
-            link.node
+            plan.nodes[link.node].key
             for name in plan.with_status("will_run")
             for link in plan.wiring.inputs[name].values()
         )
+        self._lost: dict[str, str] = {}
+        self._wanted = {plan.nodes[name].key for name in plan.wiring.targets}
         self.results: dict[str, NodeResult] = {}
         self.effects: dict[str, Mapping[str, Any]] = {}
 
@@ -92,17 +103,27 @@ class Runner:
             if planned.status == "will_run":
                 self._obtain(name)
                 self._let_go_of_inputs(name)
+            elif planned.status == "cached" and planned.key in self._lost:
+                self._skip(name, self._lost[planned.key], "equals")
+            elif self._has_gone(planned):
+                self._obtain(name)
             else:
                 self._finish(name, NodeResult(planned.status, reason=planned.reason))
 
     def value(self, name: str) -> Any | None:
         """A node's outputs, if the run has them or the cache knows them."""
-        if name not in self._values:
-            found = self._cache.get(self._plan.nodes[name].key)
+        key = self._plan.nodes[name].key
+        if key not in self._values:
+            found = self._cache.get(key)
             if found is None:
                 return None
-            self._values[name] = found
-        return self._values[name]
+            self._values[key] = found
+        return self._values[key]
+
+    def _has_gone(self, planned: PlannedNode) -> bool:
+        """Whether a target that was known when the plan was made is not known any more."""
+        wanted = planned.status == "cached" and planned.key in self._wanted
+        return wanted and self.value(planned.id) is None
 
     def _obtain(self, wanted: str) -> None:
         """Run a node, and before it whatever it needs that is not at hand after all."""
@@ -113,11 +134,10 @@ class Runner:
                 stack.pop()
                 continue
             sources = dict.fromkeys(link.node for link in self._plan.wiring.inputs[name].values())
-            failed = next((source for source in sources if self._is_lost(source)), None)
-            if failed is not None:
+            lost = next((source for source in sources if self._is_lost(source)), None)
+            if lost is not None:
                 stack.pop()
-                reason = f'"{failed}", which it needs, {self._what_happened(failed)}'
-                self._finish(name, NodeResult("skipped", reason=reason))
+                self._skip(name, lost, "needs")
                 continue
             absent = [source for source in sources if self.value(source) is None]
             if absent:
@@ -127,14 +147,15 @@ class Runner:
             self._run_node(name)
 
     def _is_lost(self, name: str) -> bool:
-        result = self.results.get(name)
-        if result is None or name in self._values:
-            return False
-        planned_to_run = self._plan.nodes[name].status == "will_run"
-        return result.status == "failed" or (result.status == "skipped" and planned_to_run)
+        return self._plan.nodes[name].key in self._lost
 
-    def _what_happened(self, name: str) -> str:
-        return "failed" if self.results[name].status == "failed" else "was skipped"
+    def _skip(self, name: str, culprit: str, relation: str) -> None:
+        """Leave a node out because another one has no result."""
+        first = self.results[self._lost[self._plan.nodes[culprit].key]]
+        happened = "was skipped" if first.status == "skipped" else "failed"
+        self._lost.setdefault(self._plan.nodes[name].key, name)
+        reason = f'"{culprit}", which it {relation}, {happened}'
+        self._finish(name, NodeResult("skipped", reason=reason))
 
     def _run_node(self, name: str) -> None:
         node_type = self._graph.nodes[name].type
@@ -148,9 +169,10 @@ class Runner:
             self._keep(name, self._compute(name, context))
         except Cancelled:
             raise
-        except Exception as raised:  # noqa: BLE001 - other people's code
+        except (Exception, SystemExit) as raised:  # noqa: BLE001 - other people's code
             # Nodes are other people's code: whatever one raises must not stop the others.
             error = self._explain(name, raised)
+            self._lost[self._plan.nodes[name].key] = name
         result = NodeResult(
             status="failed" if error else "ran",
             seconds=time.perf_counter() - started,
@@ -169,11 +191,12 @@ class Runner:
         }
         given.update(self._plan.ingredients[name].params)
         for port, link in self._plan.wiring.inputs[name].items():
-            given[port] = self._output(link.node, link.port)
-            if spec.inputs[port].type.is_scalar and (
-                wrong := spec.inputs[port].problem(given[port])
-            ):
-                raise NodeError(f'{wrong}, but "{link}" gave {given[port]!r}', port=port)
+            value, port_spec = self._output(link.node, link.port), spec.inputs[port]
+            if port_spec.type.is_scalar:
+                if wrong := port_spec.problem(value):
+                    raise NodeError(f'{wrong}, but "{link}" gave {value!r}', port=port)
+                value = port_spec.normalised(value)
+            given[port] = value
         return _checked(spec, spec.node_class(**given).run(context))
 
     def _output(self, name: str, port: str) -> Any:
@@ -186,10 +209,11 @@ class Runner:
             return
         for array in arrays_in(value):
             array.setflags(write=False)
-        self._values[name] = value
-        self._cache.put(self._plan.nodes[name].key, value)
+        key = self._plan.nodes[name].key
+        self._values[key] = value
+        self._cache.put(key, value)
 
-    def _explain(self, name: str, raised: Exception) -> WeftError:
+    def _explain(self, name: str, raised: BaseException) -> WeftError:
         node_type = self._graph.nodes[name].type
         where = f'Node "{name}" ({node_type})'
         if isinstance(raised, WeftError):
@@ -211,7 +235,7 @@ class Runner:
             )
         log_file = self._report(raised, name)
         return NodeError(
-            f"{where} failed: {type(raised).__name__}: {raised}",
+            f"{where} failed: {_sentence(raised)}",
             node=name,
             type=node_type,
             hint=f"The details are in {log_file}." if log_file else "",
@@ -226,9 +250,20 @@ class Runner:
     def _let_go_of_inputs(self, name: str) -> None:
         """Forget values that nothing later in the run needs; the cache may still hold them."""
         for link in self._plan.wiring.inputs[name].values():
-            self._uses[link.node] -= 1
-            if self._uses[link.node] <= 0 and link.node not in self._plan.wiring.targets:
-                self._values.pop(link.node, None)
+            key = self._plan.nodes[link.node].key
+            self._uses[key] -= 1
+            if self._uses[key] <= 0 and key not in self._wanted:
+                self._values.pop(key, None)
+
+
+def _sentence(raised: BaseException) -> str:
+    """An error in one line: some say nothing, some say pages, and some fail to say anything."""
+    try:
+        lines = str(raised).strip().splitlines()
+    except Exception:  # noqa: BLE001 - other people's code
+        lines = []
+    kind = type(raised).__name__
+    return f"{kind}: {lines[0][:_MAX_SENTENCE]}" if lines else kind
 
 
 def _checked(spec: NodeSpec, returned: Any) -> Any:

@@ -191,8 +191,9 @@ class Session:
         except Cancelled:
             status = "cancelled"
         finally:
-            done = {n: i for n, i in plan.ingredients.items() if n in runner.results}
-            self._history.remember(workflow.name, done)
+            done = {name for name, result in runner.results.items() if result.has_value}
+            made_of = {name: plan.ingredients[name] for name in plan.ingredients if name in done}
+            self._history.remember(workflow.name, made_of)
         if any(result.status == "failed" for result in runner.results.values()):
             status = "failed" if status == "ok" else status
         result = RunResult(
@@ -282,7 +283,7 @@ class Session:
         for name in plan.wiring.targets:
             spec = self.catalog[graph.nodes[name].type]
             result = runner.results.get(name)
-            if spec.effects or result is None or result.status in ("failed", "skipped"):
+            if spec.effects or result is None or not result.has_value:
                 continue
             value = runner.value(name)
             if value is not None:

@@ -32,6 +32,7 @@ class SmallResults:
         self._limit = limit
         self._texts: dict[str, str] = {}
         self._read_up_to = 0
+        self._inode = 0
 
     def __len__(self) -> int:
         self.catch_up()
@@ -78,13 +79,19 @@ class SmallResults:
         """Read what this and other processes have appended since the last time."""
         try:
             with self._file.open("rb") as stream:
-                size = os.fstat(stream.fileno()).st_size
-                if size < self._read_up_to:
+                status = os.fstat(stream.fileno())
+                if status.st_ino != self._inode or status.st_size < self._read_up_to:
                     # Another process has shortened or cleared the file.
                     self._texts.clear()
                     self._read_up_to = 0
+                    self._inode = status.st_ino
                 stream.seek(self._read_up_to)
                 data = stream.read()
+        except FileNotFoundError:
+            # Another process has cleared the cache, or nothing has been kept yet.
+            self._texts.clear()
+            self._read_up_to = 0
+            return
         except OSError:
             return
         whole = data.rfind(b"\n") + 1

@@ -189,12 +189,19 @@ def _read_inputs(cls: type[Node], docs: Mapping[str, str]) -> dict[str, InputSpe
 
 
 def _read_outputs(cls: type[Node], docs: Mapping[str, str]) -> dict[str, OutputSpec]:
+    if not (issubclass(cls.Outputs, tuple) and hasattr(cls.Outputs, "_fields")):
+        raise DeclarationError(f"The Outputs of {cls.__name__} must be a NamedTuple.")
+    if cls.options.effects and cls.Outputs._fields:
+        raise DeclarationError(
+            f"{cls.__name__} has effects, so it can't have outputs: a node with effects ends a"
+            " workflow."
+        )
     annotations = _hints_of(cls.Outputs, f"{cls.__name__}.Outputs")
     outputs: dict[str, OutputSpec] = {}
     for name, annotation in annotations.items():
         try:
             port, _ = read_annotation(annotation)
-        except TypeError as error:
+        except (TypeError, KeyError) as error:
             raise DeclarationError(
                 f'The output "{name}" of {cls.__name__} has no usable type: {error}'
             ) from error

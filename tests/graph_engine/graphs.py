@@ -15,6 +15,7 @@ from graph_engine.codecs import encode
 from graph_engine.context import Context, Resources
 from graph_engine.device import Device
 from graph_engine.events import Event, NodeStarted
+from graph_engine.graph import NodeState
 from graph_engine.places import Places
 from tests.graph_engine.stub_nodes import Ledger, stub_catalog
 
@@ -22,6 +23,9 @@ CATALOG = stub_catalog()
 OpenSession = Callable[..., Session]
 
 _NUMBERS = st.integers(0, 2)
+_STATES: st.SearchStrategy[NodeState] = st.sampled_from(
+    ["active", "active", "active", "muted", "bypassed"]
+)
 _PARAMS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "Const": {"value": _NUMBERS},
     "Fraction": {"value": st.sampled_from([0.0, 0.5, 1, -2.25])},
@@ -81,8 +85,7 @@ def _draw_node(draw: st.DrawFn, nodes: dict[str, GraphNode], kind: str, states: 
         for name, values in _PARAMS[kind].items()
         if name not in inputs and draw(st.booleans())
     }
-    states_drawn = st.sampled_from(["active", "active", "active", "muted", "bypassed"])
-    return GraphNode(kind, params, inputs, draw(states_drawn) if states else "active")
+    return GraphNode(kind, params, inputs, draw(_STATES) if states else "active")
 
 
 def _draw_show(draw: st.DrawFn, nodes: dict[str, GraphNode]) -> None:
@@ -139,5 +142,5 @@ def bare_context(name: str) -> Context:
 def as_data(value: Any) -> Any:
     """A value as plain data, arrays by content, so that two values can be compared."""
     arrays: dict[str, Any] = {}
-    data = encode(value, arrays)
+    data = encode(value, arrays, CATALOG.value_types)
     return data, {name: (array.dtype, np.asarray(array).tolist()) for name, array in arrays.items()}

@@ -44,14 +44,6 @@ def note(context: Context) -> None:
     context.resources.get(Ledger, Ledger).executed.append(context.node)
 
 
-class Integer(NamedTuple):
-    value: int
-
-
-class Real(NamedTuple):
-    value: float
-
-
 class Const(Node):
     """Give a whole number.
 
@@ -62,11 +54,12 @@ class Const(Node):
     value: Annotated[int, Number(-1000, 1000)] = 0
     seed: Annotated[int, Seed()] = 0
 
-    Outputs = Integer
+    class Outputs(NamedTuple):
+        value: int
 
-    def run(self, context: Context) -> Integer:
+    def run(self, context: Context) -> Outputs:
         note(context)
-        return Integer(self.value)
+        return self.Outputs(self.value)
 
 
 class Fraction(Node):
@@ -74,11 +67,12 @@ class Fraction(Node):
 
     value: float = 0.0
 
-    Outputs = Real
+    class Outputs(NamedTuple):
+        value: float
 
-    def run(self, context: Context) -> Real:
+    def run(self, context: Context) -> Outputs:
         note(context)
-        return Real(self.value)
+        return self.Outputs(self.value)
 
 
 class Add(Node, replaces=("Plus",)):
@@ -95,16 +89,17 @@ class Add(Node, replaces=("Plus",)):
     second: int = 0
     mode: Literal["sum", "difference", "product"] = "sum"
 
-    Outputs = Integer
+    class Outputs(NamedTuple):
+        value: int
 
-    def run(self, context: Context) -> Integer:
+    def run(self, context: Context) -> Outputs:
         note(context)
         results = {
             "sum": self.first + self.second,
             "difference": self.first - self.second,
             "product": self.first * self.second % 1000,
         }
-        return Integer(results[self.mode])
+        return self.Outputs(results[self.mode])
 
 
 class Scale(Node):
@@ -113,11 +108,12 @@ class Scale(Node):
     value: float = 1.0
     factor: Annotated[float, Slider(-10, 10)] = 2.0
 
-    Outputs = Real
+    class Outputs(NamedTuple):
+        value: float
 
-    def run(self, context: Context) -> Real:
+    def run(self, context: Context) -> Outputs:
         note(context)
-        return Real(self.value * self.factor)
+        return self.Outputs(self.value * self.factor)
 
 
 class Write(Node):
@@ -147,7 +143,7 @@ class Ramp(Node, category="Signals"):
 
     def run(self, context: Context) -> Outputs:
         note(context)
-        return self.Outputs(Signal(np.arange(self.length) + self.start, rate=2.0))
+        return self.Outputs(Signal(np.arange(self.length, dtype=np.float64) + self.start, rate=2.0))
 
 
 class Mix(Node, category="Signals"):
@@ -204,11 +200,12 @@ class Pick(Node):
     choice: Literal["left", "right"] = "left"
     share: Annotated[float, Slider(0, 1)] = 0.5
 
-    Outputs = Real
+    class Outputs(NamedTuple):
+        value: float
 
-    def run(self, context: Context) -> Real:
+    def run(self, context: Context) -> Outputs:
         note(context)
-        return Real(self.share if self.choice == "left" else 1 - self.share)
+        return self.Outputs(self.share if self.choice == "left" else 1 - self.share)
 
 
 class Numeric(Node, numerics=("numpy",), version=3):
@@ -216,11 +213,12 @@ class Numeric(Node, numerics=("numpy",), version=3):
 
     value: int = 0
 
-    Outputs = Integer
+    class Outputs(NamedTuple):
+        value: int
 
-    def run(self, context: Context) -> Integer:
+    def run(self, context: Context) -> Outputs:
         note(context)
-        return Integer(self.value)
+        return self.Outputs(self.value)
 
 
 class ReadFile(Node):
@@ -259,11 +257,12 @@ class UseModel(Node):
 
     model: Annotated[str, ModelFile(kind="unet")] = ""
 
-    Outputs = Integer
+    class Outputs(NamedTuple):
+        value: int
 
-    def run(self, context: Context) -> Integer:
+    def run(self, context: Context) -> Outputs:
         note(context)
-        return Integer(len(self.model))
+        return self.Outputs(len(self.model))
 
 
 class Fail(Node):
@@ -272,9 +271,10 @@ class Fail(Node):
     value: int = 0
     message: str = "the lamp broke"
 
-    Outputs = Integer
+    class Outputs(NamedTuple):
+        value: int
 
-    def run(self, context: Context) -> Integer:
+    def run(self, context: Context) -> Outputs:
         note(context)
         raise ZeroDivisionError(self.message)
 
@@ -289,9 +289,10 @@ class FailBadly(Node):
 
     how: Literal["unprintable", "exit", "lines", "silent"] = "unprintable"
 
-    Outputs = Integer
+    class Outputs(NamedTuple):
+        value: int
 
-    def run(self, context: Context) -> Integer:
+    def run(self, context: Context) -> Outputs:
         raised: dict[str, BaseException] = {
             "unprintable": Unprintable(),
             "exit": SystemExit(3),
@@ -306,9 +307,10 @@ class Complain(Node):
 
     value: int = 0
 
-    Outputs = Integer
+    class Outputs(NamedTuple):
+        value: int
 
-    def run(self, context: Context) -> Integer:
+    def run(self, context: Context) -> Outputs:
         raise NodeError("the value is ugly", port="value", hint="Take a nicer one.")
 
 
@@ -317,9 +319,10 @@ class Exhaust(Node):
 
     value: int = 0
 
-    Outputs = Integer
+    class Outputs(NamedTuple):
+        value: int
 
-    def run(self, context: Context) -> Integer:
+    def run(self, context: Context) -> Outputs:
         raise MemoryError
 
 
@@ -329,14 +332,15 @@ class Slow(Node):
     value: int = 0
     steps: int = 10
 
-    Outputs = Integer
+    class Outputs(NamedTuple):
+        value: int
 
-    def run(self, context: Context) -> Integer:
+    def run(self, context: Context) -> Outputs:
         note(context)
         for step in range(self.steps):
             context.progress(step, self.steps)
         context.count("steps", self.steps)
-        return Integer(self.value)
+        return self.Outputs(self.value)
 
 
 class Liar(Node):
@@ -344,7 +348,8 @@ class Liar(Node):
 
     value: int = 0
 
-    Outputs = Integer
+    class Outputs(NamedTuple):
+        value: int
 
     def run(self, context: Context) -> Any:
         return {"value": self.value}

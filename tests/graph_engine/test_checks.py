@@ -252,7 +252,7 @@ def test_only_what_the_targets_need_is_checked(session: Session) -> None:
 
 
 def test_an_unknown_target_gets_the_nearest_name(session: Session) -> None:
-    with pytest.raises(InputError, match='There is no node "cosnt" to run.') as caught:
+    with pytest.raises(InputError, match='There is no node "cosnt" to run') as caught:
         session.plan(workflow_of(const=node("Const")), ["cosnt"])
     assert caught.value.hint == 'Did you mean "const"?'
     with pytest.raises(InputError, match="no node to run"):

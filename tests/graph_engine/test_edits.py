@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 from typing import Any
 
@@ -96,11 +97,9 @@ def test_the_inverse_of_an_inverse_does_it_again(workflow: Workflow, edit: Edit)
 @given(_WORKFLOWS, _EDITS)
 def test_edits_leave_the_old_workflow_alone(workflow: Workflow, edit: Edit) -> None:
     before = copy.deepcopy(workflow)
-    try:
-        _, inverse = edit.apply(workflow, CATALOG)
-        inverse.apply(edit.apply(workflow, CATALOG)[0], CATALOG)
-    except EditError as error:
-        assert error.message.endswith((".", "?")) or error.message
+    with contextlib.suppress(EditError):
+        changed, inverse = edit.apply(workflow, CATALOG)
+        inverse.apply(changed, CATALOG)
     assert workflow == before
     assert format_workflow(workflow) == format_workflow(before)
 

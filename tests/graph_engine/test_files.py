@@ -213,11 +213,10 @@ def test_any_value_in_any_place_never_gives_a_traceback(data: st.DataObject) -> 
     place[key] = data.draw(JSON)
     try:
         workflow = parse_workflow(json.dumps(content))
-    except WorkflowFileError as error:
-        assert error.message.endswith(".")
-    else:
-        changed, _ = Describe("x").apply(workflow, CATALOG)
-        assert parse_workflow(format_workflow(changed)) == changed
+    except WorkflowFileError:
+        return
+    changed, _ = Describe("x").apply(workflow, CATALOG)
+    assert parse_workflow(format_workflow(changed)) == changed
 
 
 @pytest.mark.parametrize(
