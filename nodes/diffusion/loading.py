@@ -78,17 +78,22 @@ def _has_tokenizer(folder: Path) -> bool:
 def _load(
     from_pretrained: Callable[..., Any], folder: Path, model: ModelRef, device: Device
 ) -> Any:
-    """Load weights in the device's dtype, ready for inference: evaluation mode, no gradients."""
+    """Load weights in the device's dtype, in evaluation mode."""
     variant = _check_weights(folder, model)
     try:
-        module, info = from_pretrained(
-            folder,
-            torch_dtype=DTYPES[device.dtype],
-            use_safetensors=True,
-            local_files_only=True,
-            variant=variant,
-            output_loading_info=True,
-        )
+        # Weights outlive the inference mode that a node computes in.
+        with torch.inference_mode(False):
+            module, info = from_pretrained(
+                folder,
+                dtype=DTYPES[device.dtype],
+                use_safetensors=True,
+                local_files_only=True,
+                variant=variant,
+                output_loading_info=True,
+            )
+            # Gradients stay switched on in the weights, though none is ever taken: without them
+            # torch's CPU kernels for linear layers round differently from the pipelines'.
+            module = module.to(device.name).eval()
     except torch.OutOfMemoryError:
         raise
     except (OSError, ValueError, RuntimeError, TypeError, KeyError, SafetensorError) as error:
@@ -100,7 +105,7 @@ def _load(
             f" {missing[0]}: {folder}.",
             hint="The file belongs to another model, or is incomplete; copy or fetch it again.",
         )
-    return module.to(device.name).eval().requires_grad_(False)
+    return module
 
 
 def _check_weights(folder: Path, model: ModelRef) -> str | None:

@@ -137,9 +137,13 @@ def drawn_picture(latent: Latent, generator: torch.Generator, context: Context) 
     posterior = latent.posterior
     if posterior is None:
         return to_tensor(latent.samples, context.device)
-    mean = to_tensor(posterior.mean, context.device)
+    # The encoder leaves its channels last in memory, and kernels round by the layout.
+    mean, deviation = (
+        to_tensor(array, context.device).contiguous(memory_format=torch.channels_last)
+        for array in (posterior.mean, posterior.deviation)
+    )
     noise = randn_tensor(mean.shape, generator=generator, device=mean.device, dtype=mean.dtype)
-    drawn: torch.Tensor = mean + to_tensor(posterior.deviation, context.device) * noise
+    drawn: torch.Tensor = mean + deviation * noise
     return posterior.scaling_factor * drawn
 
 

@@ -26,6 +26,8 @@ STABLE_DIFFUSION = {
     "clip_sample": False,
     "set_alpha_to_one": False,
 }
+# What the pipelines' constructors set, whatever the config says.
+_ENFORCED = {"steps_offset": 1, "clip_sample": False}
 _SPACINGS = ("trailing", "leading", "linspace")
 _SIGMA_FLAGS = {
     "karras": "use_karras_sigmas",
@@ -81,9 +83,8 @@ def make_scheduler(
         options |= {flag: name == schedule for name, flag in _SIGMA_FLAGS.items()}
     if sampler == "dpmpp_sde":
         options["noise_sampler_seed"] = seed
-    scheduler: Scheduler = getattr(module, found.scheduler).from_config(
-        dict(config or STABLE_DIFFUSION), **options
-    )
+    given = {**(config or STABLE_DIFFUSION), **_ENFORCED}
+    scheduler: Scheduler = getattr(module, found.scheduler).from_config(given, **options)
     return scheduler
 
 

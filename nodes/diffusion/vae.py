@@ -38,7 +38,9 @@ def encode_image(recipe: VAE, image: Image, *, tiled: bool, context: Context) ->
     pixels = cropped(as_rgb(image.pixels))
     vae = ModelStore.of(context).vae(recipe, context)
     vae.use_tiling = tiled
-    tensor = to_tensor(np.ascontiguousarray(pixels.transpose(0, 3, 1, 2)), context.device)
+    # Permuted here, not in numpy: convolutions round differently for another memory layout, and
+    # the pipelines' pictures lie in memory with their channels last.
+    tensor = to_tensor(pixels, context.device).permute(0, 3, 1, 2)
     posterior = vae.encode(2.0 * tensor - 1.0).latent_dist
     return Latent(
         to_array(recipe.scaling_factor * posterior.mean),
