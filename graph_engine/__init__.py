@@ -1,5 +1,6 @@
 """Weft's engine: workflows are planned, run and cached here; it knows no window and no torch."""
 
+from graph_engine.builder import Builder
 from graph_engine.catalog import Catalog
 from graph_engine.errors import Cancelled, InputError, NodeError, ProblemsError, WeftError
 from graph_engine.graph import Graph, GraphNode, Link
@@ -9,6 +10,7 @@ from graph_engine.workflow import Layout, Workflow
 from graph_engine.workflow_io import format_workflow, load_workflow, parse_workflow, save_workflow
 
 __all__ = [
+    "Builder",
     "Cancelled",
     "Catalog",
     "Graph",

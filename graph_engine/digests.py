@@ -62,7 +62,7 @@ class FileDigests:
             return known[1]
         with file.open("rb") as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
-        if time.time_ns() - stamp[1] > _SETTLING_NS and stamp == _stamp(file):
+        if time.time_ns() - max(stamp[1:3]) > _SETTLING_NS and stamp == _stamp(file):
             self._known[name] = (stamp, found)
             self._changed = True
         return found

@@ -25,7 +25,10 @@ class Wiring:
 
 
 def default_targets(graph: Graph, catalog: Catalog) -> tuple[str, ...]:
-    """The active nodes with effects; if there are none, the active nodes that feed no other."""
+    """The active nodes with effects; if there are none, the active nodes that feed no other.
+
+    Muted nodes are as if they were not there.
+    """
     active = [name for name, node in graph.nodes.items() if node.state == "active"]
     effects = [
         name
@@ -34,7 +37,12 @@ def default_targets(graph: Graph, catalog: Catalog) -> tuple[str, ...]:
     ]
     if effects:
         return tuple(effects)
-    feeding = {link.node for node in graph.nodes.values() for link in node.inputs.values()}
+    feeding = {
+        link.node
+        for node in graph.nodes.values()
+        if node.state != "muted"
+        for link in node.inputs.values()
+    }
     return tuple(name for name in active if name not in feeding)
 
 

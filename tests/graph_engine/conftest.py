@@ -7,21 +7,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import hypothesis
 import pytest
 
 from graph_engine import Catalog, Session
 from tests.graph_engine.graphs import CATALOG, OpenSession
-
-# Examples of one test share its fixtures on purpose: a cache that is warm is part of the test.
-hypothesis.settings.register_profile(
-    "engine",
-    hypothesis.settings(),
-    suppress_health_check=[
-        hypothesis.HealthCheck.function_scoped_fixture,
-        hypothesis.HealthCheck.too_slow,
-    ],
-)
 
 
 @pytest.fixture

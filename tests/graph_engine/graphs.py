@@ -100,8 +100,10 @@ def _can_link(catalog: Catalog, nodes: dict[str, GraphNode], kind: str) -> bool:
 
 
 def _sources(nodes: dict[str, GraphNode], kind: str, port: str) -> list[Link]:
-    wanted = CATALOG[kind].inputs[port].type
-    if wanted.choices or wanted.names in (("str",), ("bool",)):
+    declared = CATALOG[kind].inputs[port]
+    wanted = declared.type
+    if wanted.choices or wanted.names in (("str",), ("bool",)) or declared.hint is not None:
+        # A linked value may be one that the port refuses; tests of their own see to that.
         return []
     return [
         Link(name, output.name)
