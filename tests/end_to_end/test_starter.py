@@ -19,7 +19,7 @@ def ran(data: dict[str, Any]) -> set[str]:
 
 
 def picture_of(data: dict[str, Any], folder: Path) -> Path:
-    return folder / data["outputs"]["save"]["images"][0]
+    return folder / str(data["outputs"]["save"]["images"][0])
 
 
 def read(picture: Path) -> Reading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -32,8 +33,8 @@ def test_runs(name: str, tmp_path: Path) -> None:
         for file in files:
             with Image.open(file) as picture:
                 assert min(picture.size) >= 64
-                extremes = picture.convert("L").getextrema()
-            assert extremes[0] < extremes[1], "a picture of one colour shows nothing"
+                pixels = np.asarray(picture.convert("L"))
+            assert np.ptp(pixels) > 50, "a picture of one colour shows nothing"
         again = session.run(workflow)
     effects = set(result.outputs)
     ran = {node for node, outcome in again.nodes.items() if outcome.status == "ran"}
