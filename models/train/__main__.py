@@ -62,8 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--decoder-steps", type=int, default=8_000)
     add("--shards", type=int, default=12, help="latent shards of 6144 pictures")
     add("--samples", type=int, default=1_500_000, help="length of the U-Net's schedule")
-    add("--batch", type=int, default=24, help="U-Net samples per step and process")
-    add("--learning-rate", type=float, default=7e-4, help="of the U-Net and text encoder")
+    add("--batch", type=int, default=48, help="U-Net samples per step and process")
+    add("--learning-rate", type=float, default=5e-4, help="of the U-Net and text encoder")
     add("--warm-start", type=Path, help="model folder whose U-Net and text encoder to go on from")
     add("--target", type=Path, help="folder that 'export' writes; by default OUT/tiny-sd15")
     return parser

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 import torch.distributed as dist
 from torch import Tensor
-from torch.nn import Parameter
+from torch.nn import Module, Parameter
 
 from models.train.architecture import (
     load_autoencoder,
@@ -22,6 +22,7 @@ from models.train.architecture import (
 )
 from models.train.checkpoint import Average, save_atomically
 from models.train.latents import LatentSet, load_latents
+from models.train.muon import Muon
 
 STATE = "denoiser.pt"
 NO_CAPTION = 0.1
@@ -45,8 +46,8 @@ class Recipe:
 
     samples: int
     seed: int = 0
-    batch: int = 24
-    learning_rate: float = 7e-4
+    batch: int = 48
+    learning_rate: float = 5e-4
     hold: float = 0.25
     decay: float = 0.998
 
@@ -61,9 +62,9 @@ class Denoiser:
         self.unet = new_unet().to(memory_format=torch.channels_last)
         self.text_encoder = new_text_encoder(load_tokenizer(out / "tokenizer"))
         self.parameters = [*self.unet.parameters(), *self.text_encoder.parameters()]
-        self.optimiser = torch.optim.AdamW(
-            self.parameters, betas=(0.9, 0.99), weight_decay=0.01, fused=True
-        )
+        matrices, others = _split(self.unet, self.text_encoder)
+        self.muon = Muon(matrices)
+        self.adam = torch.optim.AdamW(others, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
         self.average = Average(self.parameters, recipe.decay)
         self.step = 0
         self.samples = 0
@@ -80,7 +81,8 @@ class Denoiser:
         return {
             "unet": self.unet.state_dict(),
             "text_encoder": self.text_encoder.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
+            "muon": self.muon.state_dict(),
+            "adam": self.adam.state_dict(),
             "average": self.average.values,
             "step": self.step,
             "samples": self.samples,
@@ -91,7 +93,8 @@ class Denoiser:
         state = torch.load(path)
         self.unet.load_state_dict(state["unet"])
         self.text_encoder.load_state_dict(state["text_encoder"])
-        self.optimiser.load_state_dict(state["optimiser"])
+        self.muon.load_state_dict(state["muon"])
+        self.adam.load_state_dict(state["adam"])
         self.average.load(state["average"])
         self.step, self.samples = state["step"], state["samples"]
         if len(state["random"]) == self.world:
@@ -110,10 +113,13 @@ class Denoiser:
         if self.world > 1:
             _average_gradients(self.parameters, self.world)
         torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
-        for group in self.optimiser.param_groups:
-            group["lr"] = learning_rate(self.recipe, self.step, self.samples)
-        self.optimiser.step()
-        self.optimiser.zero_grad()
+        rate = learning_rate(self.recipe, self.step, self.samples)
+        for group in self.adam.param_groups:
+            group["lr"] = rate
+        self.muon.step(rate)
+        self.adam.step()
+        for parameter in self.parameters:
+            parameter.grad = None
         self.average.update(self.step)
         self.step += 1
         self.samples += self.recipe.batch * self.world
@@ -207,15 +213,30 @@ def _loss(denoiser: Denoiser, latents: LatentSet, scaling: float, alphas: Tensor
     return (predicted - target).square().mean()
 
 
+def _split(*models: Module) -> tuple[list[Parameter], list[Parameter]]:
+    """Hidden weight matrices, for Muon; and embeddings, first, last layer and vectors."""
+    matrices: list[Parameter] = []
+    others: list[Parameter] = []
+    for model in models:
+        for name, parameter in model.named_parameters():
+            outer = any(word in name for word in ("embed", "conv_in", "conv_out"))
+            (others if outer or parameter.ndim < 2 else matrices).append(parameter)
+    return matrices, others
+
+
 def _average_gradients(parameters: list[Parameter], world: int) -> None:
     """One all-reduce of everything: cheaper here than DistributedDataParallel's buckets."""
-    gradients = [p.grad if p.grad is not None else torch.zeros_like(p) for p in parameters]
-    flat = torch.cat([gradient.flatten() for gradient in gradients])
+    for parameter in parameters:
+        if parameter.grad is None:
+            parameter.grad = torch.zeros_like(parameter)
+    flat = torch.cat([p.grad.flatten() for p in parameters if p.grad is not None])
     dist.all_reduce(flat)
     flat /= world
     parts = torch.split(flat, [p.numel() for p in parameters])
     for parameter, part in zip(parameters, parts, strict=True):
-        parameter.grad = part.view_as(parameter)
+        # Copied, for the fused AdamW takes the strides of gradient and weight to be the same.
+        assert parameter.grad is not None
+        parameter.grad.copy_(part.view_as(parameter))
 
 
 def _agreed(wish: bool, world: int) -> bool:
