@@ -45,9 +45,8 @@ class Node:
         effects: bool = False,
         replaces: tuple[str, ...] = (),
         numerics: tuple[str, ...] = (),
-        **rest: Any,
     ) -> None:
-        super().__init_subclass__(**rest)
+        super().__init_subclass__()
         cls.options = ClassOptions(version, category, effects, replaces, numerics)
         dataclass(frozen=True, kw_only=True, eq=False)(cls)
 
