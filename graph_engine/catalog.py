@@ -35,7 +35,8 @@ class Catalog(Mapping[str, NodeSpec]):
 
     def __init__(self, specs: Iterable[NodeSpec], broken: Iterable[BrokenPack] = ()) -> None:
         self._specs = {spec.type: spec for spec in specs}
-        self._replaced = {old: spec for spec in self._specs.values() for old in spec.replaces}
+        replaced = {old: spec for spec in self._specs.values() for old in spec.replaces}
+        self._by_any_id = {**replaced, **self._specs}
         self.broken = tuple(broken)
 
     @classmethod
@@ -66,7 +67,7 @@ class Catalog(Mapping[str, NodeSpec]):
         return cls(read_spec(node) for node in nodes)
 
     def __getitem__(self, type_id: str) -> NodeSpec:
-        return self._specs.get(type_id) or self._replaced[type_id]
+        return self._by_any_id[type_id]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._specs)

@@ -55,6 +55,8 @@ def explain(before: Json, now: Ingredients, sources: Mapping[str, str]) -> str:
 
     `sources` maps a linked input to the id of the node that feeds it.
     """
+    if before is None:
+        return "it has not run yet"
     current = _data(now)
     if not isinstance(before, list) or list(map(type, before)) != list(map(type, current)):
         return "it has not run yet"
