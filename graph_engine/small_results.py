@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 MAX_BYTES = 4000
 _CHECKSUM_LENGTH = 32
+_REMEMBERED = 200
 
 
 class SmallResults:
@@ -32,7 +33,7 @@ class SmallResults:
         self._limit = limit
         self._texts: dict[str, str] = {}
         self._read_up_to = 0
-        self._inode = 0
+        self._last_read = b""
 
     def __len__(self) -> int:
         self.catch_up()
@@ -70,8 +71,7 @@ class SmallResults:
 
     def clear(self) -> None:
         """Remove all results."""
-        self._texts.clear()
-        self._read_up_to = 0
+        self._start_anew()
         with contextlib.suppress(OSError):
             self._file.unlink()
 
@@ -79,23 +79,21 @@ class SmallResults:
         """Read what this and other processes have appended since the last time."""
         try:
             with self._file.open("rb") as stream:
-                status = os.fstat(stream.fileno())
-                if status.st_ino != self._inode or status.st_size < self._read_up_to:
+                stream.seek(self._read_up_to - len(self._last_read))
+                if stream.read(len(self._last_read)) != self._last_read:
                     # Another process has shortened or cleared the file.
-                    self._texts.clear()
-                    self._read_up_to = 0
-                    self._inode = status.st_ino
-                stream.seek(self._read_up_to)
+                    self._start_anew()
+                    stream.seek(0)
                 data = stream.read()
         except FileNotFoundError:
             # Another process has cleared the cache, or nothing has been kept yet.
-            self._texts.clear()
-            self._read_up_to = 0
+            self._start_anew()
             return
         except OSError:
             return
         whole = data.rfind(b"\n") + 1
         self._read_up_to += whole
+        self._last_read = (self._last_read + data[:whole])[-_REMEMBERED:]
         damaged = 0
         for line in data[:whole].split(b"\n"):
             if not line:
@@ -117,8 +115,13 @@ class SmallResults:
         kept = dict(list(self._texts.items())[len(self._texts) // 2 :])
         data = "".join(f"\n{key} {_checksum(key, text)} {text}\n" for key, text in kept.items())
         write_atomically(self._file, data.encode())
+        self._start_anew()
         self._texts = kept
+
+    def _start_anew(self) -> None:
+        self._texts = {}
         self._read_up_to = 0
+        self._last_read = b""
 
 
 def _open_for_appending(file: Path) -> int:

@@ -359,6 +359,21 @@ def test_a_file_shortened_by_another_is_read_anew_without_false_alarm(
     assert not caplog.records
 
 
+def test_a_reader_far_behind_sees_that_the_file_is_another(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "small.jsonl"
+    reader = SmallResults(file, MEGABYTE)
+    writer = SmallResults(file, 5_000)
+    for number in range(120):
+        writer.put(key(number), json.dumps("x" * (number % 17)))
+        if number == 3:
+            reader.catch_up()
+    assert len(reader) == len(writer)
+    assert not reader.contains(key(0))
+    assert not caplog.records
+
+
 def test_a_file_cleared_by_another_is_empty(tmp_path: Path) -> None:
     one, two = (SmallResults(tmp_path / "small.jsonl", MEGABYTE) for _ in range(2))
     one.put(key(1), "[1]")

@@ -29,49 +29,65 @@ from graph_engine.edits import (
 )
 from graph_engine.errors import EditError
 from tests.graph_engine.graphs import CATALOG, node, workflow_of, workflows
-from tests.graph_engine.texts import IDS, JSON, workflow_texts
+from tests.graph_engine.texts import JSON, workflow_texts
 
-_IDS = st.sampled_from([*IDS, "ghost", "n0", "n1", "n2", "n3", "show", "new", "not an id", ""])
-_NAMES = st.sampled_from(["value", "second", "first", "mode", "signal", "zeta", "weight", "start"])
-_LINKS = st.builds(Link, _IDS, st.sampled_from(["value", "signal", "mean", "zeta"]))
+_ODD_IDS = ("ghost", "new", "n1", "a", "not an id", "")
+_NAMES = ("value", "second", "first", "mode", "signal", "zeta", "weight", "start")
+_PORTS = ("value", "signal", "mean", "zeta")
 _VALUES = st.one_of(st.integers(-5, 5), st.sampled_from(["sum", "product", 0.5, None, True]), JSON)
-_PLACES = st.one_of(
-    st.none(), st.builds(lambda x, y: {"at": [x, y]}, st.integers(), st.floats(0, 9))
-)
-_NODES = st.builds(
-    GraphNode,
-    st.sampled_from(["Const", "Add", "Mix", "unknown.Type"]),
-    st.dictionaries(_NAMES, _VALUES, max_size=2),
-    st.dictionaries(_NAMES, _LINKS, max_size=2),
-)
 _POSITIONS = st.one_of(st.none(), st.integers(0, 4))
-_SIMPLE: st.SearchStrategy[Edit] = st.one_of(
-    st.builds(AddNode, _IDS, _NODES, _PLACES, _POSITIONS),
-    st.builds(RemoveNode, _IDS),
-    st.builds(Connect, _IDS, _NAMES, _LINKS),
-    st.builds(PutLink, _IDS, _NAMES, _LINKS, _POSITIONS),
-    st.builds(Disconnect, _IDS, _NAMES),
-    st.builds(SetParam, _IDS, _NAMES, _VALUES),
-    st.builds(PutParam, _IDS, _NAMES, _VALUES, _POSITIONS),
-    st.builds(ResetParam, _IDS, _NAMES),
-    st.builds(RenameNode, _IDS, _IDS),
-    st.builds(SetState, _IDS, st.sampled_from(["active", "muted", "bypassed"])),
-    st.builds(SetLayout, st.builds(Layout, st.dictionaries(_IDS, JSON, max_size=2))),
-    st.builds(Describe, st.text(max_size=3), st.text(max_size=3)),
-)
-_EDITS: st.SearchStrategy[Edit] = st.one_of(
-    _SIMPLE, st.builds(Batch, st.lists(_SIMPLE, max_size=3).map(tuple))
-)
 _WORKFLOWS = st.one_of(workflows(6, states=True), workflow_texts().map(parse_workflow))
 
 
-@given(_WORKFLOWS, st.lists(_EDITS, max_size=12))
-def test_inverses_in_reverse_restore_every_byte(workflow: Workflow, edits: list[Edit]) -> None:
+def edits_of(workflow: Workflow, *, batches: bool = True) -> st.SearchStrategy[Edit]:
+    """Edits that mostly name what the workflow has, and sometimes what it has not."""
+    nodes = workflow.graph.nodes
+    ids = st.one_of(st.sampled_from([*nodes] * 3 + [*_ODD_IDS]))
+    names = st.sampled_from(_NAMES)
+    links = st.builds(Link, ids, st.sampled_from(_PORTS))
+    fields = {
+        "params": st.dictionaries(names, _VALUES, max_size=3),
+        "inputs": st.dictionaries(names, links, max_size=3),
+    }
+    types = st.sampled_from(["Const", "Add", "Mix", "unknown.Type"])
+    params = [(node, name) for node, found in nodes.items() for name in found.params]
+    inputs = [(node, name) for node, found in nodes.items() for name in found.inputs]
+    spots = st.tuples(ids, names)
+    param_spots = st.one_of(st.sampled_from(params), spots) if params else spots
+    input_spots = st.one_of(st.sampled_from(inputs), spots) if inputs else spots
+    places = st.one_of(st.none(), st.fixed_dictionaries({"at": st.tuples(st.integers())}))
+    simple: list[st.SearchStrategy[Edit]] = [
+        st.builds(AddNode, ids, st.builds(GraphNode, types, **fields), places, _POSITIONS),
+        st.builds(RemoveNode, ids),
+        st.builds(lambda spot, link: Connect(spot[0], spot[1], link), input_spots, links),
+        st.builds(
+            lambda spot, link, at: PutLink(spot[0], spot[1], link, at),
+            input_spots,
+            links,
+            _POSITIONS,
+        ),
+        st.builds(lambda spot: Disconnect(*spot), input_spots),
+        st.builds(lambda spot, value: SetParam(spot[0], spot[1], value), param_spots, _VALUES),
+        st.builds(lambda spot, value: PutParam(spot[0], spot[1], value), param_spots, _VALUES),
+        st.builds(lambda spot: ResetParam(*spot), param_spots),
+        st.builds(RenameNode, ids, ids),
+        st.builds(SetState, ids, st.sampled_from(["active", "muted", "bypassed"])),
+        st.builds(SetLayout, st.builds(Layout, st.dictionaries(ids, JSON, max_size=2))),
+        st.builds(Describe, st.text(max_size=3), st.text(max_size=3)),
+    ]
+    if not batches:
+        return st.one_of(simple)
+    some = st.lists(edits_of(workflow, batches=False), max_size=3)
+    return st.one_of(*simple, st.builds(Batch, some.map(tuple)))
+
+
+@given(_WORKFLOWS, st.data())
+def test_inverses_in_reverse_restore_every_byte(workflow: Workflow, data: st.DataObject) -> None:
     original = format_workflow(workflow)
     steps: list[tuple[str, Edit]] = []
-    for edit in edits:
+    for _ in range(data.draw(st.integers(1, 10))):
         try:
-            changed, inverse = edit.apply(workflow, CATALOG)
+            changed, inverse = data.draw(edits_of(workflow)).apply(workflow, CATALOG)
         except EditError:
             continue
         steps.append((format_workflow(workflow), inverse))
@@ -82,23 +98,24 @@ def test_inverses_in_reverse_restore_every_byte(workflow: Workflow, edits: list[
     assert format_workflow(workflow) == original
 
 
-@given(_WORKFLOWS, _EDITS)
-def test_the_inverse_of_an_inverse_does_it_again(workflow: Workflow, edit: Edit) -> None:
+@given(_WORKFLOWS, st.data())
+def test_the_inverse_of_an_inverse_does_it_again(workflow: Workflow, data: st.DataObject) -> None:
     try:
-        changed, inverse = edit.apply(workflow, CATALOG)
+        changed, inverse = data.draw(edits_of(workflow)).apply(workflow, CATALOG)
     except EditError:
         return
-    back, again = inverse.apply(workflow=changed, catalog=CATALOG)
+    back, again = inverse.apply(changed, CATALOG)
     assert back == workflow
+    assert format_workflow(back) == format_workflow(workflow)
     redone, _ = again.apply(back, CATALOG)
     assert format_workflow(redone) == format_workflow(changed)
 
 
-@given(_WORKFLOWS, _EDITS)
-def test_edits_leave_the_old_workflow_alone(workflow: Workflow, edit: Edit) -> None:
+@given(_WORKFLOWS, st.data())
+def test_edits_leave_the_old_workflow_alone(workflow: Workflow, data: st.DataObject) -> None:
     before = copy.deepcopy(workflow)
     with contextlib.suppress(EditError):
-        changed, inverse = edit.apply(workflow, CATALOG)
+        changed, inverse = data.draw(edits_of(workflow)).apply(workflow, CATALOG)
         inverse.apply(changed, CATALOG)
     assert workflow == before
     assert format_workflow(workflow) == format_workflow(before)
