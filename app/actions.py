@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
 Command = Callable[[], object]
@@ -28,6 +28,16 @@ def add_menu(window: QMainWindow, bar: QMenuBar, title: str, entries: tuple[Entr
         menu.addAction(action)
         window.addAction(action)
     return menu
+
+
+def add_choices(menu: QMenu, choices: tuple[tuple[str, Command], ...]) -> None:
+    """Add entries of which one holds, at first the first."""
+    group = QActionGroup(menu)
+    for at, (text, command) in enumerate(choices):
+        action = QAction(text, group, checkable=True, checked=at == 0)
+        action.triggered.connect(_without_arguments(command))
+        menu.addAction(action)
+    menu.addSeparator()
 
 
 def add_templates(

@@ -1,8 +1,10 @@
-"""Guard: whether this Python and this Qt work together, told before Qt is imported."""
+"""Guard: whether the studio can start here, told before Qt is imported and aborts."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 
 FIRST_UNSOUND_QT = (6, 12)
@@ -26,9 +28,18 @@ def refusal(python: tuple[int, ...], pyside: str) -> str:
     )
 
 
-def refusal_here() -> str:
-    """The refusal for the Python that runs and the PySide6 that is installed."""
-    return refusal(sys.version_info[:2], _installed_pyside())
+def screen_refusal(platform: str, environment: Mapping[str, str]) -> str:
+    """Why there is no screen for a window, as one sentence; empty if there may be one."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if not platform.startswith("linux") or any(environment.get(name) for name in names):
+        return ""
+    return "There is no screen here to show the studio on; workflows run without one: weft run FILE"
+
+
+def refusal_here(*, with_screen: bool) -> str:
+    """The refusal for this machine, its Python, its PySide6 and, if one is needed, its screen."""
+    unsound = refusal(sys.version_info[:2], _installed_pyside())
+    return unsound or (screen_refusal(sys.platform, os.environ) if with_screen else "")
 
 
 def _installed_pyside() -> str:

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.options import Options
@@ -29,7 +29,10 @@ def launch(options: Options) -> int:
     theme = Theme.load(options.theme)
     apply_style(application, theme)
     window = StudioWindow(Catalog.load(node_folders()), templates(), theme)
-    window.resize(*options.size)
+    size = QSize(*options.size)
+    if options.screenshot is None:
+        size = size.boundedTo(application.primaryScreen().availableSize())
+    window.resize(size)
     if options.screenshot is not None:
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.show()
@@ -42,10 +45,11 @@ def launch(options: Options) -> int:
     if options.screenshot is None:
         return application.exec()
     application.processEvents()
-    return _save_picture(window, options.screenshot)
+    return save_picture(window, options.screenshot)
 
 
-def _save_picture(window: StudioWindow, file: Path) -> int:
+def save_picture(window: StudioWindow, file: Path) -> int:
+    """Write the window's picture; returns the exit code."""
     if file.suffix.lower() == ".png" and window.grab().save(str(file)):
         return 0
     why = "its name must end in .png" if file.suffix.lower() != ".png" else "is the folder there?"

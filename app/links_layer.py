@@ -35,9 +35,11 @@ class LinksLayer(QGraphicsItem):
         self.theme = theme
         self._bounds = QRectF()
         for wire in self.wires:
-            self._bounds |= wire.path.boundingRect().adjusted(-4, -4, 4, 4)
+            self._bounds |= wire.path.controlPointRect().adjusted(-4, -4, 4, 4)
         self._batches = _batches(self.wires)
         self.setZValue(-1)
+        # For `exposedRect`: only the wires that are to be seen are drawn.
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
     def boundingRect(self) -> QRectF:
         return self._bounds
@@ -49,18 +51,23 @@ class LinksLayer(QGraphicsItem):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         zoom = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        exposed = option.exposedRect
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for (kind, dashed), path in self._batches.items():
+        for (kind, dashed), wires in self._batches.items():
+            seen = [path for path, box in wires if box.intersects(exposed)]
             width = wire_width(kind, zoom)
             if zoom >= REDUCED_BELOW:
                 casing = 2 * float(load_tokens()["line"]["wireCasing"])
                 painter.setPen(QPen(self.theme.colour("node.casing"), width + casing))
-                painter.drawPath(path)
+                for path in seen:
+                    painter.drawPath(path)
             pen = QPen(self.theme.type_colour(kind), width)
             if dashed:
                 pen.setDashPattern(load_tokens()["wire"]["bypassDash"])
             painter.setPen(pen)
-            painter.drawPath(path)
+            # One by one: Qt needs far longer for one path of a thousand crossing curves.
+            for path in seen:
+                painter.drawPath(path)
 
 
 def wire_width(kind: str, zoom: float) -> float:
@@ -75,8 +82,9 @@ def wire_width(kind: str, zoom: float) -> float:
     return float(line["wireScalar" if kind in SCALARS else "wireData"])
 
 
-def _batches(wires: Iterable[Wire]) -> dict[tuple[str, bool], QPainterPath]:
-    batches: dict[tuple[str, bool], QPainterPath] = {}
+def _batches(wires: Iterable[Wire]) -> dict[tuple[str, bool], list[tuple[QPainterPath, QRectF]]]:
+    batches: dict[tuple[str, bool], list[tuple[QPainterPath, QRectF]]] = {}
     for wire in wires:
-        batches.setdefault((wire.kind, wire.dashed), QPainterPath()).addPath(wire.path)
+        box = wire.path.controlPointRect().adjusted(-4, -4, 4, 4)
+        batches.setdefault((wire.kind, wire.dashed), []).append((wire.path, box))
     return batches

@@ -58,7 +58,8 @@ class NodeItem(QGraphicsItem):
         state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        if zoom >= BARE_BELOW:
+        # A muted body is half transparent: its shadow would show through.
+        if zoom >= BARE_BELOW and self.view.state != "muted":
             paint_shadow(painter, self.theme, self.shape_of.body)
         if selected:
             self._paint_ring(painter)

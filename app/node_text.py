@@ -28,10 +28,9 @@ def paint_title(
 
     `steady` is the zoom at which the title keeps a readable size of its own.
     """
-    words = font("nodeTitle", QFont.Weight.DemiBold)
+    words = QFont(font("lodTitle" if steady else "nodeTitle", QFont.Weight.DemiBold))
     left = TITLE_LEFT
     if steady:
-        words = font("lodTitle", QFont.Weight.DemiBold)
         words.setPointSizeF(words.pointSizeF() / steady)
         left, room = 10, shape.width - 16
     words.setStrikeOut(view.state == "muted")

@@ -212,7 +212,7 @@ def _share(scalar: InputSpec, value: Json) -> float | None:
 def _icon(spec: NodeSpec | None, kind: str) -> str:
     if spec is None:
         return "unknown"
-    if spec.effects:
+    if spec.effects and spec.scalars:
         return "save"
     if spec.category == "Sampling":
         return "sample"

@@ -75,6 +75,8 @@ class ProblemList(QListWidget):
             )
             item.setData(_NODE, problem.node)
             self.addItem(item)
+        if not self.count():
+            self.addItem("No problems found.")
 
     def _jump(self, item: QListWidgetItem) -> None:
         if node := item.data(_NODE):

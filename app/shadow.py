@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from app.theme import Theme, load_tokens
@@ -41,20 +42,31 @@ def node_shadow(theme: Theme) -> QPixmap:
 
 def paint_shadow(painter: QPainter, theme: Theme, body: QRectF) -> None:
     """Paint the shadow around a body, corners as they are and edges stretched."""
-    side, margin = float(SIDE), float(load_tokens()["ninePatch"]["node"]["margin"])
-    corner = side / 2 - 1
-    outer = body.adjusted(-margin, -margin, margin, margin)
-    columns = (0.0, corner, side - corner, side)
-    xs = (outer.left(), outer.left() + corner, outer.right() - corner, outer.right())
-    ys = (outer.top(), outer.top() + corner, outer.bottom() - corner, outer.bottom())
-    pixmap = node_shadow(theme)
+    margin = float(load_tokens()["ninePatch"]["node"]["margin"])
+    transform = painter.worldTransform()
+    outer = transform.mapRect(body.adjusted(-margin, -margin, margin, margin))
+    corner = SIDE // 2 - 1
+    sources = (0, corner, SIDE - corner, SIDE)
+    # Whole pixels of the screen, so that no seams show; and a blur needs no smoothing, which
+    # would cost more than the rest of the node.
+    xs = _edges(outer.left(), outer.right(), corner * transform.m11())
+    ys = _edges(outer.top(), outer.bottom(), corner * transform.m22())
+    painter.save()
+    painter.resetTransform()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     for row in range(3):
         for column in range(3):
-            source = QRectF(
-                columns[column],
-                columns[row],
-                columns[column + 1] - columns[column],
-                columns[row + 1] - columns[row],
-            )
-            target = QRectF(xs[column], ys[row], xs[column + 1] - xs[column], ys[row + 1] - ys[row])
-            painter.drawPixmap(target, pixmap, source)
+            if row == column == 1:
+                continue  # the body covers it
+            target = _box(xs, ys, column, row)
+            painter.drawPixmap(target, node_shadow(theme), _box(sources, sources, column, row))
+    painter.restore()
+
+
+def _edges(start: float, end: float, corner: float) -> tuple[int, int, int, int]:
+    return round(start), round(start + corner), round(end - corner), round(end)
+
+
+def _box(xs: Sequence[int], ys: Sequence[int], column: int, row: int) -> QRect:
+    left, top = xs[column], ys[row]
+    return QRect(left, top, xs[column + 1] - left, ys[row + 1] - top)

@@ -60,8 +60,9 @@ def size(name: str) -> float:
     return float(value)
 
 
+@cache
 def font(role: str, weight: int = QFont.Weight.Normal) -> QFont:
-    """The font of a role, such as `nodeTitle`, at its size in the tokens."""
+    """The font of a role, such as `nodeTitle`, at its size in the tokens; copy it to change it."""
     fonts = load_tokens()["font"]
     made = QFont(list(fonts["family"]))
     made.setStyleHint(QFont.StyleHint.SansSerif)

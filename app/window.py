@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.about import make_about
-from app.actions import add_menu, add_templates
+from app.actions import add_choices, add_menu, add_templates
 from app.canvas import ZOOM_PER_NOTCH, Canvas
 from app.document import Document, open_document
 from app.eliding_label import ElidingLabel
@@ -101,10 +102,12 @@ class StudioWindow(QMainWindow):
                 ("Zoom &out", "Ctrl+-", lambda: canvas.zoom_by(1 / ZOOM_PER_NOTCH)),
                 ("&100 %", "Ctrl+0", canvas.zoom_to_life),
                 None,
-                ("&Dark theme", "", lambda: self.set_theme("dark")),
-                ("&Light theme", "", lambda: self.set_theme("light")),
-                None,
             ),
+        )
+        themes: list[ThemeName] = ["dark", "light"]
+        themes.sort(key=lambda name: name != self.theme.name)
+        add_choices(
+            view_menu, tuple((f"{n.title()} theme", partial(self.set_theme, n)) for n in themes)
         )
         view_menu.addAction(self.inspector_panel.toggleViewAction())
         view_menu.addAction(self.problem_panel.toggleViewAction())
@@ -115,6 +118,7 @@ class StudioWindow(QMainWindow):
         self.problems.node_wanted.connect(self.go_to)
         self.message.open_wanted.connect(self.choose_file)
         self.message.starter_wanted.connect(self.open_starter)
+        self.scene.selectionChanged.connect(self._inspect)
 
     def open_starter(self) -> None:
         """Show the workflow that everyone starts with."""
@@ -197,7 +201,3 @@ class StudioWindow(QMainWindow):
         if files:
             event.acceptProposedAction()
             self.open(Path(files[0]))
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.scene.selectionChanged.disconnect(self._inspect)
-        super().closeEvent(event)

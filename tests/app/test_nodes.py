@@ -114,7 +114,7 @@ def test_nodes_without_a_place_get_columns(place: Json) -> None:
     )
     layout = Layout(nodes={"a": {"at": [100, 50]}, "b": place})
     places = place_nodes(Workflow(graph, layout=layout), {"a": 90.0, "b": 80.0, "c": 70.0})
-    assert places["a"] == (100, 50)
+    assert places["a"] == (100.0, 50.0)
     assert [places[name][0] for name in "bc"] == [400, 400]
     assert 140 <= places["b"][1] <= places["c"][1] - 80
 

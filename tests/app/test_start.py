@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from app.guard import refusal, refusal_here
+from app.guard import refusal, refusal_here, screen_refusal
+from app.launch import save_picture
 from app.options import Options, read_options
+from app.window import StudioWindow
 from graph_engine.shipped import templates
 
 ROOT = Path(__file__).parents[2]
@@ -41,11 +43,16 @@ def test_a_picture_of_the_window_and_nothing_heavy_imported(tmp_path: Path) -> N
     assert QColor(image.pixel(4, 300)) == QColor("#ECEDEF")
 
 
-def test_a_picture_that_cannot_be_written(tmp_path: Path) -> None:
-    outcome = run_studio("--screenshot", str(tmp_path / "no" / "folder.png"))
-    assert outcome.returncode == 2
-    assert "can't be written" in outcome.stderr
-    assert "Traceback" not in outcome.stderr
+@pytest.mark.parametrize(("name", "why"), [("no/folder.png", "folder"), ("studio.gif", ".png")])
+def test_a_picture_that_cannot_be_written(
+    window: StudioWindow,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    why: str,
+) -> None:
+    assert save_picture(window, tmp_path / name) == 2
+    assert why in capsys.readouterr().err
 
 
 def test_options() -> None:
@@ -81,4 +88,10 @@ def test_the_guard(python: tuple[int, int], pyside: str, refused: bool) -> None:
 
 
 def test_the_guard_lets_this_python_pass() -> None:
-    assert refusal_here() == ""
+    assert refusal_here(with_screen=True) == ""
+
+
+def test_no_screen_is_told() -> None:
+    assert "weft run" in screen_refusal("linux", {"DISPLAY": ""})
+    assert screen_refusal("linux", {"WAYLAND_DISPLAY": "wayland-0"}) == ""
+    assert screen_refusal("darwin", {}) == screen_refusal("win32", {}) == ""

@@ -169,7 +169,7 @@ def test_templates_open_from_the_menu(window: StudioWindow) -> None:
 def test_themes_change_and_keep_the_selection(window: StudioWindow) -> None:
     window.open_starter()
     window.go_to("prompt")
-    action(window, "&Light theme").trigger()
+    action(window, "Light theme").trigger()
     corner = QColor(window.canvas.grab().toImage().pixel(3, 3))
     assert corner == window.theme.colour("bg.canvas") == QColor("#ECEDEF")
     chosen = window.scene.selected_node()
@@ -182,3 +182,11 @@ def test_about_names_the_versions(window: StudioWindow, application: QApplicatio
     assert "Weft 0." in box.text()
     assert "PySide6 6." in box.informativeText()
     box.deleteLater()
+
+
+def test_closing_is_safe_at_any_time(window: StudioWindow) -> None:
+    window.close()
+    window.open_starter()
+    window.go_to("sampler")
+    window.close()
+    window.close()
