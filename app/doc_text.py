@@ -15,9 +15,10 @@ def rich_text(doc: str) -> str:
     )
 
 
-def breakable(text: str) -> str:
+def breakable(text: str, longest: int = 24) -> str:
     """The text with places where its longest words, such as paths, may break."""
-    return re.sub(r"(\S{24})(?=\S)", "\\1\u200b", text)
+    spaced = text.replace("\N{NO-BREAK SPACE}", " ")
+    return re.sub(rf"(\S{{{longest}}})(?=\S)", "\\1\u200b", spaced)
 
 
 def _line(text: str) -> str:

@@ -28,6 +28,8 @@ from app.theme import Theme, font, size
 LABEL_WIDTH = 122
 PORT_WIDTH = 92
 LINK_WIDTH = 150
+# As many wide letters as fit a value's field.
+LONGEST_WORD = 11
 
 
 class Inspector(QScrollArea):
@@ -198,7 +200,7 @@ def _param(param: ParamView) -> QWidget:
     name = ElidingLabel(param.name)
     name.setObjectName("label")
     name.setFixedWidth(LABEL_WIDTH)
-    value = QLabel(breakable(param.text) or "empty")
+    value = QLabel(breakable(param.text, LONGEST_WORD) or "empty")
     value.setObjectName("value")
     value.setTextFormat(Qt.TextFormat.PlainText)
     value.setMinimumHeight(round(size("field")))

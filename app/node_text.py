@@ -11,6 +11,7 @@ from app.theme import Theme, font, load_tokens, size
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+END = Qt.TextElideMode.ElideRight
 _SWITCH = (22.0, 12.0)
 
 
@@ -37,7 +38,7 @@ def paint_title(
     painter.setFont(words)
     painter.setPen(theme.colour("text.primary"))
     metrics = QFontMetricsF(words)
-    text = metrics.elidedText(view.title, Qt.TextElideMode.ElideRight, room)
+    text = metrics.elidedText(view.title, END, room)
     painter.drawText(QRectF(left, 0, room + 4, size("node.header")), LEFT, text)
     if not caption:
         return
@@ -53,13 +54,16 @@ def paint_words(painter: QPainter, view: NodeView, shape: NodeShape, theme: Them
     """Paint the names of the ports and the last row."""
     inset, row = size("node.labelInset"), size("node.portRow")
     width = shape.width - 2 * inset
+    one_sided = not (shape.inputs and shape.outputs)
+    metrics = QFontMetricsF(font("nodeLabel"))
     painter.setFont(font("nodeLabel"))
     for rows, side in ((shape.inputs, LEFT), (shape.outputs, RIGHT)):
         for placed in rows:
             colour = "text.secondary" if placed.port.linked or side == RIGHT else "text.tertiary"
             painter.setPen(theme.colour("state.failed" if placed.port.wrong else colour))
             place = QRectF(inset, placed.y - row / 2, width, row)
-            painter.drawText(place, side, placed.port.name)
+            room = width if one_sided else width * 0.6
+            painter.drawText(place, side, metrics.elidedText(placed.port.name, END, room))
     if shape.footer:
         painter.setFont(font("micro"))
         painter.setPen(theme.colour("text.secondary" if not view.known else "text.tertiary"))
@@ -100,15 +104,17 @@ def _paint_value(painter: QPainter, row: ParamRow, theme: Theme) -> None:
     name = font("nodeLabel")
     painter.setFont(name)
     painter.setPen(theme.colour("state.failed" if param.wrong else "text.secondary"))
-    painter.drawText(inner, LEFT, param.name)
+    names = QFontMetricsF(name)
+    shown = names.elidedText(param.name, END, inner.width() * 0.6)
+    painter.drawText(inner, LEFT, shown)
     if param.kind == "switch":
         _paint_switch(painter, inner, bool(param.value), theme)
         return
     value = font("nodeLabel", QFont.Weight.DemiBold)
     metrics = QFontMetricsF(value)
-    room = inner.width() - QFontMetricsF(name).horizontalAdvance(param.name) - 10
+    room = inner.width() - names.horizontalAdvance(shown) - 10
     file = param.kind == "file"
-    side = Qt.TextElideMode.ElideMiddle if file else Qt.TextElideMode.ElideRight
+    side = Qt.TextElideMode.ElideMiddle if file else END
     painter.setFont(value)
     painter.setPen(theme.colour("text.primary"))
     text = param.text.split("\n", 1)[0]

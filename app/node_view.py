@@ -184,7 +184,8 @@ def value_text(value: Json, scalar: InputSpec | None = None) -> str:
     if isinstance(value, int) and scalar is not None and isinstance(scalar.hint, Seed):
         return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
     if isinstance(value, float):
-        return f"{value:.1f}" if value == round(value, 1) else f"{value:g}"
+        short = abs(value) < 1e6 and value == round(value, 1)
+        return f"{value:.1f}" if short else f"{value:g}"
     return str(value)
 
 

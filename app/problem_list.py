@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.doc_text import breakable
 from app.icons import make_icon
 from app.line_breaks import break_lines
 from app.theme import Theme
@@ -71,7 +72,7 @@ class ProblemList(QListWidget):
             name = "errorf" if problem.severity == "error" else "warn"
             colour = "state.failed" if problem.severity == "error" else "state.warning"
             item = QListWidgetItem(
-                make_icon(name, self.theme.colour(colour), surface), str(problem)
+                make_icon(name, self.theme.colour(colour), surface), breakable(str(problem))
             )
             item.setData(_NODE, problem.node)
             self.addItem(item)

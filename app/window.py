@@ -133,7 +133,8 @@ class StudioWindow(QMainWindow):
         """Show a document in place of the one before."""
         self.document = document
         self.setWindowTitle(f"{document.title} — Weft")
-        self.top.name.setText("" if document.error else f"{document.title} · {document.path.name}")
+        parts = dict.fromkeys((document.title, document.path.name))
+        self.top.name.setText("" if document.error else " · ".join(parts))
         self.status.setText(document.summary)
         if document.error:
             self.message.say("This file can't be opened", f"{document.error} {document.hint}")

@@ -84,7 +84,15 @@ def test_rows_lie_inside_the_node(view_of: ViewOf) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(None, "–"), (True, "on"), (False, "off"), (5.0, "5.0"), (0.125, "0.125"), (7, "7")],
+    [
+        (None, "–"),
+        (True, "on"),
+        (False, "off"),
+        (5.0, "5.0"),
+        (0.125, "0.125"),
+        (7, "7"),
+        (1e308, "1e+308"),
+    ],
 )
 def test_values_in_words(value: Json, text: str) -> None:
     assert value_text(value) == text

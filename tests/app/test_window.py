@@ -184,6 +184,29 @@ def test_about_names_the_versions(window: StudioWindow, application: QApplicatio
     box.deleteLater()
 
 
+@pytest.mark.parametrize(
+    "node",
+    [
+        {"type": "Sample", "params": {"seed": "x", "steps": None, "end": [1], "sampler": {}}},
+        {"type": "Sample", "params": {"seed": 2**64 - 1, "steps": 10**40, "guidance": 1e308}},
+        {"type": "EncodeText", "params": {"text": "w" * 5000 + "\n\n" * 50}},
+        {"type": "SaveImage", "params": {"name": "<b>&"}, "inputs": {"image": "it.image"}},
+        {"type": "DecodeLatent", "inputs": {"latent": "nowhere.latent"}},
+        {"type": "", "params": {"": 3, "p" * 300: {"a": [1, 2]}}},
+    ],
+)
+def test_odd_files_are_shown_as_they_are(
+    window: StudioWindow, write: Callable[..., Path], node: object
+) -> None:
+    window.open(write({"it": node}, layout={"nodes": {"it": {"at": "here"}}}))
+    window.go_to("it")
+    window.grab()
+    assert window.problems.count() >= 1
+    page = window.inspector.widget()
+    assert page is not None
+    assert page.width() <= window.inspector.viewport().width()
+
+
 def test_closing_is_safe_at_any_time(window: StudioWindow) -> None:
     window.close()
     window.open_starter()
