@@ -133,6 +133,38 @@ def workflow() -> Workflow:
     )
 
 
+def every_edit(workflow: Workflow) -> list[Edit]:
+    """Each kind of edit on each node, input and param that it can be made on."""
+    edits: list[Edit] = [AddNode("new", node("Const"), {"at": [0, 0]}, at) for at in (0, 2, 9)]
+    for name, found in workflow.graph.nodes.items():
+        edits += [RemoveNode(name), RenameNode(name, "new"), SetState(name, "muted")]
+        edits += [Disconnect(name, port) for port in found.inputs]
+        edits += [Connect(name, port, Link("const", "value")) for port in ("first", "second")
+                  if found.type == "Add"]  # fmt: skip
+        edits += [PutLink(name, port, Link("odd", "x"), 0) for port in (*found.inputs, "more")]
+        edits += [ResetParam(name, param) for param in found.params]
+        edits += [PutParam(name, param, "x", 0) for param in (*found.params, "more")]
+    return edits
+
+
+def test_every_edit_can_be_taken_back() -> None:
+    workflow = workflow_of(
+        "Edits",
+        const=node("Const", value=3, seed=4),
+        sum=node("Add", {"first": "const.value", "second": "const.value", "third": "odd.x"}),
+        twice=node("Add", {"first": "sum.value", "second": "sum.value"}, mode="sum", other=1),
+        odd=node("nowhere.Thing", {"a": "twice.value", "b": "lost.x", "c": "sum.value"}, x=1, y=2),
+    )
+    workflow, _ = SetLayout(Layout({"sum": {"at": [1, 2]}, "new": {}})).apply(workflow, CATALOG)
+    edits = every_edit(workflow)
+    assert len(edits) > 30
+    for edit in edits:
+        changed, inverse = edit.apply(workflow, CATALOG)
+        assert format_workflow(inverse.apply(changed, CATALOG)[0]) == format_workflow(workflow), (
+            edit
+        )
+
+
 def refused(edit: Edit, workflow: Workflow) -> EditError:
     before = copy.deepcopy(workflow)
     with pytest.raises(EditError) as caught:
