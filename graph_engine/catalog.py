@@ -77,7 +77,7 @@ class Catalog(Mapping[str, NodeSpec]):
 
     def nearest(self, type_id: str) -> str:
         """A sentence that names the types closest to one that is not there."""
-        return nearest(type_id, self._specs) or nearest(type_id.rsplit(".", 1)[-1], self._specs)
+        return nearest(type_id.rsplit(".", 1)[-1], self._specs) or nearest(type_id, self._specs)
 
     @property
     def value_types(self) -> Mapping[str, type]:

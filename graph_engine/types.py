@@ -61,7 +61,7 @@ class PortType:
         }
         words = {
             "int": "a whole number",
-            "float": "a finite number",
+            "float": "a finite number" if isinstance(value, int | float) else "a number",
             "str": "text",
             "bool": "true or false",
         }
