@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,7 +19,7 @@ from graph_engine.crash_log import write_crash
 from graph_engine.device import Device, choose_device
 from graph_engine.digests import FileDigests
 from graph_engine.disk_cache import DiskCache
-from graph_engine.errors import Cancelled, InputError, ProblemsError, WeftError, nearest
+from graph_engine.errors import Cancelled, InputError, ProblemsError, nearest
 from graph_engine.events import Event, RunFinished, RunStarted, RunStatus
 from graph_engine.graph import Graph
 from graph_engine.hints import ModelFile
@@ -28,7 +28,8 @@ from graph_engine.hub import download, is_hub_id
 from graph_engine.places import Places, default_cache, node_folders
 from graph_engine.plan import Plan, gather_ingredients, make_plan
 from graph_engine.resolve import default_targets, needed_nodes, resolve
-from graph_engine.runner import NodeResult, Runner
+from graph_engine.run_result import RunResult
+from graph_engine.runner import Runner
 from graph_engine.topology import CycleFound, upstream_order
 from graph_engine.workflow import Workflow
 from graph_engine.workflow_io import format_workflow
@@ -36,40 +37,6 @@ from graph_engine.workflow_io import format_workflow
 GIBIBYTE = 2**30
 MEMORY_LIMIT = 2 * GIBIBYTE
 DISK_LIMIT = 20 * GIBIBYTE
-
-
-@dataclass(frozen=True)
-class RunResult:
-    """How a run ended.
-
-    `outputs` holds what the nodes with effects did (such as the files written), `values` the
-    outputs of other targets by port, and `nodes` how each node's part ended.
-    """
-
-    status: RunStatus
-    seconds: float
-    outputs: Mapping[str, Mapping[str, Any]]
-    nodes: Mapping[str, NodeResult]
-    values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-
-    @property
-    def error(self) -> WeftError | None:
-        """The first error, if the run failed."""
-        return next((node.error for node in self.nodes.values() if node.error is not None), None)
-
-    def as_data(self) -> dict[str, Any]:
-        """The result as the command line's JSON shows it."""
-        evaluations = sum(node.counts.get("unet_evaluations", 0) for node in self.nodes.values())
-        data: dict[str, Any] = {
-            "status": self.status,
-            "seconds": round(self.seconds, 4),
-            "outputs": {name: dict(found) for name, found in self.outputs.items()},
-            "nodes": {name: node.as_data() for name, node in self.nodes.items()},
-            "unet_evaluations": evaluations,
-        }
-        if self.error is not None:
-            data["error"] = self.error.as_data()
-        return data
 
 
 class Session:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import json
-import math
 import os
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 from graph_engine.atomic import write_atomically
 from graph_engine.errors import WorkflowFileError, nearest
-from graph_engine.graph import NODE_STATES, Graph, GraphNode, Link, NodeState, is_node_id
+from graph_engine.graph import Graph, GraphNode, Link, NodeState
+from graph_engine.json_reading import parse_json
 from graph_engine.json_text import format_json
 from graph_engine.migrations import MIGRATIONS, Migration, migrate
 from graph_engine.workflow import FORMAT, VERSION, Layout, Workflow
+from graph_engine.workflow_shape import check_format, check_shape
 
 Json = Any
 SUFFIX = ".weft.json"
 MAX_BYTES = 64 * 2**20
-MAX_DEPTH = 100
 _BYTE_ORDER_MARK = "\ufeff"
 _PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
 _TOP_KEYS = ("format", "version", "name", "description", "nodes", "layout", "made_with")
@@ -54,15 +53,10 @@ def save_workflow(workflow: Workflow, path: str | os.PathLike[str]) -> None:
 
 def parse_workflow(text: str, migrations: Mapping[int, Migration] = MIGRATIONS) -> Workflow:
     """Read a workflow from JSON text; raises WorkflowFileError that lists all that is wrong."""
-    data = _parse_json(text.removeprefix(_BYTE_ORDER_MARK))
-    if not isinstance(data, dict):
-        raise WorkflowFileError(f"A workflow is a JSON object, not {_kind(data)}.")
-    if data.get("format") != FORMAT:
-        raise WorkflowFileError(_wrong_format(data))
+    data = parse_json(text.removeprefix(_BYTE_ORDER_MARK))
+    check_format(data)
     data = migrate(data, migrations)
-    wrong = list(_shape_problems(data))
-    if wrong:
-        raise WorkflowFileError("The file has the wrong shape: " + "; ".join(wrong) + ".")
+    check_shape(data)
     return _from_data(data, text)
 
 
@@ -156,138 +150,6 @@ def _near_files(file: Path) -> str:
         return nearest(file.name, (other.name for other in file.parent.iterdir()))
     except OSError:
         return ""
-
-
-def _parse_json(text: str) -> Json:
-    try:
-        data = json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_constant=_refuse_constant,
-            parse_float=_finite,
-        )
-        if _is_too_deep(data):
-            raise RecursionError
-        return data
-    except json.JSONDecodeError as error:
-        if not text.strip():
-            raise WorkflowFileError("The file is empty.") from error
-        in_text = error.msg.startswith("Unterminated")
-        in_word = re.fullmatch(r"[\w.+-]*", text[error.pos :].rstrip())
-        broken_off = in_text or (in_word and not error.msg.startswith("Extra data"))
-        what = "The file breaks off" if broken_off else f"This is not JSON: {error.msg}"
-        raise WorkflowFileError(
-            f"{what} at line {error.lineno}, column {error.colno}.",
-            hint="It may be a damaged or half-written copy; nothing was changed.",
-        ) from error
-    except RecursionError as error:
-        raise WorkflowFileError("The JSON is nested too deeply for a workflow.") from error
-    except ValueError as error:
-        raise WorkflowFileError(f"This is not JSON that Weft can read: {error}.") from error
-
-
-def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    data = dict(pairs)
-    if len(data) < len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise WorkflowFileError(
-            f'"{twice}" is given twice in one object'
-            f" ({', '.join(json.dumps(value)[:60] for key, value in pairs if key == twice)}).",
-            hint="Keep one of them: an input takes one link and a param one value.",
-        )
-    return data
-
-
-def _refuse_constant(name: str) -> Json:
-    raise ValueError(f"{name} is not a JSON number")
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if math.isinf(value):
-        raise ValueError(f"{text} is too large a number")
-    return value
-
-
-def _is_too_deep(data: Json) -> bool:
-    """Whether objects and lists are nested so deeply that writing them could fail."""
-    level = [data]
-    for _ in range(MAX_DEPTH):
-        level = [child for item in level for child in _children(item)]
-        if not level:
-            return False
-    return True
-
-
-def _children(item: Json) -> Iterable[Json]:
-    if isinstance(item, dict):
-        return item.values()
-    return item if isinstance(item, list) else ()
-
-
-def _kind(value: Json) -> str:
-    names = {dict: "an object", list: "a list", str: "text", bool: "true or false"}
-    return names.get(type(value), "nothing" if value is None else "a number")
-
-
-def _wrong_format(data: Mapping[str, Json]) -> str:
-    if "format" in data:
-        return f'"format" must be "{FORMAT}", not {json.dumps(data["format"])[:60]}.'
-    nodes = data.values()
-    if "last_node_id" in data or (
-        data and all(isinstance(node, dict) and "class_type" in node for node in nodes)
-    ):
-        return "This looks like a ComfyUI workflow, which this version does not open yet."
-    return f'This is JSON but not a workflow: it has no "format": "{FORMAT}".'
-
-
-def _shape_problems(data: Mapping[str, Json]) -> Iterator[str]:
-    for key in ("name", "description"):
-        if not isinstance(data.get(key, ""), str):
-            yield f'"{key}" must be text, not {_kind(data[key])}'
-    if not isinstance(data.get("made_with", {}), dict):
-        yield f'"made_with" must be an object, not {_kind(data["made_with"])}'
-    yield from _layout_problems(data.get("layout", {}))
-    nodes = data.get("nodes")
-    if not isinstance(nodes, dict):
-        yield f'"nodes" must be an object, not {_kind(nodes)}'
-        return
-    for name, node in nodes.items():
-        yield from _node_problems(name, node)
-
-
-def _layout_problems(layout: Json) -> Iterator[str]:
-    if not isinstance(layout, dict):
-        yield f'"layout" must be an object, not {_kind(layout)}'
-        return
-    for key, kind in (("nodes", dict), ("frames", list), ("notes", list)):
-        if not isinstance(layout.get(key, kind()), kind):
-            yield f'"layout.{key}" must be {_kind(kind())}, not {_kind(layout[key])}'
-
-
-def _node_problems(name: str, node: Json) -> Iterator[str]:
-    if not is_node_id(name):
-        yield f'the node id "{name}" may hold only letters, digits, "_" and "-"'
-    if not isinstance(node, dict):
-        yield f'the node "{name}" must be an object, not {_kind(node)}'
-        return
-    if not isinstance(node.get("type"), str):
-        yield f'the node "{name}" must have a "type" that is text'
-    if node.get("state", "active") not in NODE_STATES:
-        yield f'the "state" of the node "{name}" must be one of {", ".join(NODE_STATES)}'
-    for key in ("params", "inputs"):
-        if not isinstance(node.get(key, {}), dict):
-            yield f'the "{key}" of the node "{name}" must be an object, not {_kind(node[key])}'
-            return
-    for port, link in node.get("inputs", {}).items():
-        try:
-            Link.parse(link)
-        except (ValueError, AttributeError):
-            yield (
-                f'the input "{port}" of the node "{name}" must be a link such as'
-                f' "sampler.latent", not {json.dumps(link)[:60]}'
-            )
 
 
 def _from_data(data: Mapping[str, Json], source: str) -> Workflow:

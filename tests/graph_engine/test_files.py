@@ -244,7 +244,7 @@ def test_any_value_in_any_place_never_gives_a_traceback(data: st.DataObject) -> 
         ('{"format": -Infinity}', "-Infinity is not a JSON number"),
         ('{"format": 1e999}', "1e999 is too large a number"),
         ('{"format": ' + "9" * 5000 + "}", "This is not JSON that Weft can read"),
-        ('{"format": "weft", "format": "weft"}', '"format" is given twice in one object'),
+        ('{"format": "weft", "format": "weft"}', '"format" is given twice'),
     ],
 )
 def test_text_that_is_no_workflow(text: str, message: str) -> None:
@@ -308,7 +308,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
 def test_a_duplicate_link_is_refused() -> None:
     text = SMALL.replace('"first": "a.value"', '"first": "a.value", "first": "b.value"')
     error = refusal(text)
-    assert error.message == '"first" is given twice in one object ("a.value", "b.value").'
+    assert error.message == 'nodes.b.inputs: "first" is given twice ("a.value", "b.value").'
     assert "an input takes one link" in error.hint
 
 

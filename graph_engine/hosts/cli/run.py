@@ -17,7 +17,7 @@ from graph_engine.events import Event, event_data
 from graph_engine.hosts.cli.options import RunOptions, json_option, run_options
 from graph_engine.hosts.cli.output import print_broken_packs, print_error, print_json
 from graph_engine.hosts.cli.progress import progress_bars
-from graph_engine.session import RunResult
+from graph_engine.run_result import RunResult
 
 _EXIT_CODES = {"ok": 0, "failed": 1, "cancelled": 130}
 

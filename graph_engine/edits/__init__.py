@@ -1,0 +1,24 @@
+"""Edits: every change that a workflow can undergo; applying one returns its inverse."""
+
+from graph_engine.edits.edit import Batch, Edit
+from graph_engine.edits.links import Connect, Disconnect, PutLink
+from graph_engine.edits.nodes import AddNode, RemoveNode, RenameNode, SetState
+from graph_engine.edits.params import PutParam, ResetParam, SetParam
+from graph_engine.edits.surroundings import Describe, SetLayout
+
+__all__ = [
+    "AddNode",
+    "Batch",
+    "Connect",
+    "Describe",
+    "Disconnect",
+    "Edit",
+    "PutLink",
+    "PutParam",
+    "RemoveNode",
+    "RenameNode",
+    "ResetParam",
+    "SetLayout",
+    "SetParam",
+    "SetState",
+]

@@ -1,0 +1,81 @@
+"""Edits of links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from graph_engine.catalog import Catalog
+from graph_engine.check import link_problem
+from graph_engine.edits.edit import Edit, drop, node_of, position_of, put, with_node
+from graph_engine.errors import EditError
+from graph_engine.graph import Link
+from graph_engine.topology import path_between
+from graph_engine.workflow import Workflow
+
+
+@dataclass(frozen=True)
+class Connect:
+    """Link an output to an input; a link that is already at the input is replaced.
+
+    Refuses nodes and ports that are not there, types that don't fit, and cycles (naming the path).
+    """
+
+    node: str
+    input: str
+    link: Link
+
+    def apply(self, workflow: Workflow, catalog: Catalog) -> tuple[Workflow, Edit]:
+        graph = workflow.graph
+        node_of(graph, self.node)
+        node_of(graph, self.link.node)
+        if problem := link_problem(graph, catalog, self.node, self.input, self.link):
+            raise EditError(
+                problem.message, node=self.node, type=problem.type, port=self.input,
+                hint=problem.hint,
+            )  # fmt: skip
+        path = path_between(self.node, self.link.node, graph.sources)
+        if path is not None:
+            raise EditError(
+                f'Linking "{self.link}" to "{self.node}.{self.input}" would make a cycle: '
+                + " → ".join([*path, path[0]]),
+                node=self.node,
+                port=self.input,
+            )
+        return PutLink(self.node, self.input, self.link).apply(workflow, catalog)
+
+
+@dataclass(frozen=True)
+class PutLink:
+    """Put a link back as it was, at its position and unchecked: the inverse of taking it away."""
+
+    node: str
+    input: str
+    link: Link
+    position: int | None = None
+
+    def apply(self, workflow: Workflow, catalog: Catalog) -> tuple[Workflow, Edit]:
+        node = node_of(workflow.graph, self.node)
+        back: Edit = Disconnect(self.node, self.input)
+        if self.input in node.inputs:
+            back = PutLink(self.node, self.input, node.inputs[self.input])
+        inputs = put(node.inputs, self.input, self.link, self.position)
+        return with_node(workflow, self.node, replace(node, inputs=inputs)), back
+
+
+@dataclass(frozen=True)
+class Disconnect:
+    """Take the link away from an input."""
+
+    node: str
+    input: str
+
+    def apply(self, workflow: Workflow, catalog: Catalog) -> tuple[Workflow, Edit]:
+        node = node_of(workflow.graph, self.node)
+        if self.input not in node.inputs:
+            raise EditError(
+                f'Nothing is linked to "{self.node}.{self.input}".', node=self.node, port=self.input
+            )
+        position = position_of(node.inputs, self.input)
+        back = PutLink(self.node, self.input, node.inputs[self.input], position)
+        changed = replace(node, inputs=drop(node.inputs, self.input))
+        return with_node(workflow, self.node, changed), back
