@@ -9,7 +9,7 @@ model, output = sys.argv[1:]
 pipeline = StableDiffusionPipeline.from_pretrained(  # type: ignore[no-untyped-call]
     model, safety_checker=None, dtype=torch.float32
 )
-pipeline.scheduler = DPMSolverMultistepScheduler.from_config(
+pipeline.scheduler = DPMSolverMultistepScheduler.from_config(  # type: ignore[no-untyped-call]
     pipeline.scheduler.config, use_karras_sigmas=True
 )
 pipeline(

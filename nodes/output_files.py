@@ -51,7 +51,10 @@ def _numbered(folder: Path, name: str, suffix: str) -> list[tuple[int, Path]]:
 
 
 def _holds(path: Path, content: bytes) -> bool:
-    return path.stat().st_size == len(content) and path.read_bytes() == content
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:  # deleted meanwhile, or a link to nowhere
+        return False
 
 
 @contextmanager

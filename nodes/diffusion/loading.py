@@ -89,7 +89,7 @@ def _matching_clip(folder: Path, device: Device) -> CLIPTextModel | None:
         return None
     try:
         config = CLIPTextConfig.from_pretrained(folder, local_files_only=True)
-        with torch.inference_mode(False), torch.device("meta"):
+        with torch.device("meta"):
             encoder: Any = CLIPTextModel(config)
         tensors = load_file(weights, device=device.name)
         encoder.load_state_dict(
@@ -114,19 +114,14 @@ def _load(
     """Load weights in the device's dtype, in evaluation mode."""
     variant = check_weights(folder, model)
     try:
-        # Weights outlive the inference mode that a node computes in.
-        with torch.inference_mode(False):
-            module, info = from_pretrained(
-                folder,
-                dtype=DTYPES[device.dtype],
-                use_safetensors=True,
-                local_files_only=True,
-                variant=variant,
-                output_loading_info=True,
-            )
-            # Gradients stay switched on in the weights, though none is ever taken: without them
-            # torch's CPU kernels for linear layers round differently from the pipelines'.
-            module = module.to(device.name).eval()
+        module, info = from_pretrained(
+            folder,
+            dtype=DTYPES[device.dtype],
+            use_safetensors=True,
+            local_files_only=True,
+            variant=variant,
+            output_loading_info=True,
+        )
     except torch.OutOfMemoryError:
         raise
     except (OSError, ValueError, RuntimeError, TypeError, KeyError, SafetensorError) as error:
@@ -138,7 +133,9 @@ def _load(
             f" {missing[0]}: {folder}.",
             hint="The file belongs to another model, or is incomplete; copy or fetch it again.",
         )
-    return module
+    # Gradients stay switched on in the weights, though none is ever taken: without them torch's
+    # CPU kernels for linear layers round differently from the pipelines'.
+    return module.to(device.name).eval()
 
 
 def check_weights(folder: Path, model: ModelRef) -> str | None:

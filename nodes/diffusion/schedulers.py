@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import inspect
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from graph_engine.errors import NodeError
@@ -84,16 +85,15 @@ def make_scheduler(
     if sampler == "dpmpp_sde":
         options["noise_sampler_seed"] = seed
     given = {**(config or STABLE_DIFFUSION), **_ENFORCED}
-    scheduler: Scheduler = getattr(module, found.scheduler).from_config(given, **options)
+    with _numpys_warnings_ignored():
+        scheduler: Scheduler = getattr(module, found.scheduler).from_config(given, **options)
     return scheduler
 
 
 def set_steps(scheduler: Scheduler, steps: int, device: str, sampler: str) -> None:
     """Lay out the time steps; raises NodeError for a number that the sampler can't do."""
     try:
-        with warnings.catch_warnings():
-            # diffusers turns tensors to arrays in a way that numpy 2 is about to end.
-            warnings.simplefilter("ignore", DeprecationWarning)
+        with _numpys_warnings_ignored():
             scheduler.set_timesteps(steps, device=device)
     except (ValueError, IndexError, ZeroDivisionError, RuntimeError) as error:
         raise NodeError(
@@ -112,3 +112,11 @@ def step_options(scheduler: Scheduler, generator: torch.Generator) -> dict[str, 
     if "generator" in parameters:
         options["generator"] = generator
     return options
+
+
+@contextmanager
+def _numpys_warnings_ignored() -> Iterator[None]:
+    """Diffusers turns tensors to arrays in a way that a later numpy will refuse."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        yield

@@ -85,7 +85,8 @@ class ModelStore:
             if old.files != key.files:  # the files were replaced; nobody can ask for these again
                 del self._entries[old]
         self._make_room(context.device, sum(size for _, size, _ in key.files))
-        component = load(folder, model, context.device)
+        with torch.inference_mode(False):  # weights outlive the run of the node that asked first
+            component = load(folder, model, context.device)
         self._entries[key] = _Entry(component, _weight_bytes(component))
         self._make_room(context.device, 0, keep=key)
         return component

@@ -1,0 +1,93 @@
+"""Loaders read configs into recipes and refuse what this version can't run."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph_engine.errors import NodeError
+from nodes import LoadCheckpoint, LoadTextEncoder, LoadUNet, LoadVAE
+
+from .conftest import MakeContext
+
+
+def write_json(file: Path, **data: Any) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(data), encoding="utf-8")
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    """A model folder whose models have configs and no weights."""
+    folder = tmp_path / "models"
+    write_json(folder / "xl/model_index.json", _class_name="StableDiffusionXLPipeline")
+    write_json(folder / "broken/model_index.json", _class_name="StableDiffusionPipeline")
+    unet: dict[str, Any] = {"_class_name": "UNet2DConditionModel", "in_channels": 4}
+    write_json(folder / "lone-unet/config.json", cross_attention_dim=768, **unet)
+    write_json(
+        folder / "xl-unet/config.json",
+        cross_attention_dim=2048,
+        addition_embed_type="text_time",
+        **unet,
+    )
+    write_json(
+        folder / "deep-vae/config.json", _class_name="AutoencoderKL", block_out_channels=[8] * 5
+    )
+    return folder
+
+
+def test_a_checkpoint_gives_three_recipes_of_one_family(record: MakeContext) -> None:
+    parts = LoadCheckpoint(model="tiny-sd15").run(record().context)
+    assert {part.model.family for part in parts} == {"sd1"}
+    assert [part.model.part for part in parts] == ["unet", "text_encoder", "vae"]
+    assert parts.unet.prediction_type == "v_prediction"
+    assert parts.unet.context_width == parts.text_encoder.width
+    assert parts.vae.channels == parts.unet.channels == 4
+
+
+def test_one_part_of_a_checkpoint(record: MakeContext) -> None:
+    context = record().context
+    whole = LoadCheckpoint(model="tiny-sd15").run(context)
+    unet = LoadUNet(model="tiny-sd15").run(context).unet
+    encoder = LoadTextEncoder(model="tiny-sd15").run(context).text_encoder
+    vae = LoadVAE(model="tiny-sd15").run(context).vae
+    assert unet.prediction_type == whole.unet.prediction_type
+    assert encoder.width == whole.text_encoder.width
+    assert vae.scaling_factor == whole.vae.scaling_factor
+    assert {unet.model.kind, encoder.model.kind, vae.model.kind} == {"unet", "text_encoder", "vae"}
+
+
+def test_a_lone_unet_tells_its_family_by_its_width(record: MakeContext, models: Path) -> None:
+    unet = LoadUNet(model="lone-unet").run(record(models=models).context).unet
+    assert unet.model.family == "sd1"
+    assert unet.prediction_type == "epsilon"
+
+
+@pytest.mark.parametrize(
+    ("node", "words"),
+    [
+        (LoadCheckpoint(model="tinysd15"), 'no checkpoint "tinysd15"'),
+        (LoadCheckpoint(model="xl"), "StableDiffusionXLPipeline"),
+        (LoadCheckpoint(model="broken"), "no readable config"),
+        (LoadUNet(model="xl-unet"), "needs more than a prompt"),
+        (LoadVAE(model="deep-vae"), "one latent cell of 16 pixels"),
+        (LoadVAE(model="lone-unet"), 'no vae "lone-unet"'),
+    ],
+)
+def test_what_can_not_be_used_is_refused(
+    record: MakeContext, models: Path, node: LoadCheckpoint | LoadUNet | LoadVAE, words: str
+) -> None:
+    with pytest.raises(NodeError) as caught:
+        node.run(record(models=models).context)
+    assert words in caught.value.message
+    assert caught.value.port == "model"
+
+
+def test_a_missing_model_names_the_nearest_and_the_folders(
+    record: MakeContext, models: Path
+) -> None:
+    with pytest.raises(NodeError) as caught:
+        LoadCheckpoint(model="tiny-sd1").run(record(models=models).context)
+    assert str(models) in caught.value.message
+    assert "tiny-sd15" in caught.value.hint

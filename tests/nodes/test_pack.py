@@ -1,0 +1,92 @@
+"""The pack as a whole: it is found, its contract holds, and importing it imports no torch."""
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+import nodes
+from graph_engine.catalog import BUILT_IN_PACK, Catalog, read_pack
+from graph_engine.spec import NodeSpec
+
+SPECS = {spec.type: spec for spec in read_pack(BUILT_IN_PACK, nodes)}
+
+# The contract of the node catalogue: params with their defaults, and outputs.
+PARAMS: dict[str, dict[str, Any]] = {
+    "LoadCheckpoint": {"model": None},
+    "LoadUNet": {"model": None},
+    "LoadTextEncoder": {"model": None},
+    "LoadVAE": {"model": None},
+    "EncodeText": {"text": "", "weighting": "none"},
+    "EmptyLatent": {"width": 512, "height": 512, "batch": 1},
+    "EncodeImage": {"tiled": False},
+    "DecodeLatent": {"tiled": False},
+    "Sample": {
+        "seed": 0,
+        "steps": 25,
+        "guidance": 7.5,
+        "sampler": "dpmpp_2m",
+        "schedule": "karras",
+        "strength": 1.0,
+        "start": 0.0,
+        "end": 1.0,
+        "guidance_rescale": 0.0,
+    },
+    "LoadImage": {"image": None},
+    "SaveImage": {"name": "weft", "folder": "", "format": "png", "embed_workflow": True},
+    "PreviewImage": {},
+    "SaveLatent": {"name": "latent", "folder": ""},
+    "LoadLatent": {"file": None},
+}
+OUTPUTS = {
+    "LoadCheckpoint": ["unet", "text_encoder", "vae"],
+    "LoadUNet": ["unet"],
+    "LoadTextEncoder": ["text_encoder"],
+    "LoadVAE": ["vae"],
+    "EncodeText": ["conditioning"],
+    "EmptyLatent": ["latent"],
+    "EncodeImage": ["latent"],
+    "DecodeLatent": ["image"],
+    "Sample": ["latent"],
+    "LoadImage": ["image", "mask"],
+    "SaveImage": [],
+    "PreviewImage": [],
+    "ResizeImage": ["image"],
+    "ImageBatch": ["image"],
+    "ImageGrid": ["image"],
+    "SaveLatent": [],
+    "LoadLatent": ["latent"],
+}
+
+
+def test_the_pack_is_found_whole() -> None:
+    assert Catalog.load().broken == ()
+    assert set(SPECS) == set(nodes.__all__) == set(OUTPUTS)
+
+
+@pytest.mark.parametrize("name", PARAMS)
+def test_params_and_defaults(name: str) -> None:
+    assert {spec.name: spec.default for spec in SPECS[name].scalars} == PARAMS[name]
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_outputs(name: str) -> None:
+    assert list(SPECS[name].outputs) == OUTPUTS[name]
+    assert SPECS[name].effects == (not OUTPUTS[name])
+
+
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
+def test_everything_is_documented(spec: NodeSpec) -> None:
+    assert spec.summary.endswith(".")
+    docs = {port.name: port.doc for port in spec.inputs.values()}
+    docs |= {port.name: port.doc for port in spec.outputs.values()}
+    assert [name for name, doc in docs.items() if not doc.endswith(".")] == []
+
+
+def test_importing_the_pack_imports_no_torch() -> None:
+    code = (
+        "import sys, nodes; print([n for n in ('torch', 'diffusers', 'PIL') if n in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
