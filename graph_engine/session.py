@@ -25,6 +25,7 @@ from graph_engine.graph import Graph
 from graph_engine.hints import ModelFile
 from graph_engine.history import History
 from graph_engine.hub import download, is_hub_id
+from graph_engine.made_with import stamped
 from graph_engine.places import Places, default_cache, node_folders
 from graph_engine.plan import Plan, gather_ingredients, make_plan
 from graph_engine.resolve import default_targets, needed_nodes, resolve
@@ -239,7 +240,7 @@ class Session:
                 resources=self._resources,
                 emit=emit,
                 stop=stop,
-                workflow_text=lambda: format_workflow(workflow),
+                workflow_text=lambda: format_workflow(stamped(workflow, self.catalog)),
                 upstream=lambda: _upstream(workflow.graph, plan, name),
             )
 

@@ -46,9 +46,9 @@ def load_workflow(path: str | os.PathLike[str]) -> Workflow:
 
 
 def save_workflow(workflow: Workflow, path: str | os.PathLike[str]) -> None:
-    """Write a workflow to a file, all of it or nothing."""
-    file = Path(path)
-    write_atomically(file, format_workflow(workflow).encode("utf-8"))
+    """Write a workflow to a file, all of it or nothing; a link's target is what is replaced."""
+    file = Path(path).resolve()
+    write_atomically(file, format_workflow(workflow).encode("utf-8"), durable=True)
 
 
 def parse_workflow(text: str, migrations: Mapping[int, Migration] = MIGRATIONS) -> Workflow:

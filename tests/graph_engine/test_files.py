@@ -390,3 +390,14 @@ def test_saving_makes_the_folder_and_replaces_the_file(tmp_path: Path) -> None:
     save(workflow_of("Other"), path)
     assert load_workflow(path).name == "Other"
     assert [file.name for file in path.parent.iterdir()] == ["w.weft.json"]
+
+
+def test_saving_through_a_link_keeps_the_link_and_the_mode(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.weft.json", tmp_path / "link.weft.json"
+    save(parse_workflow(SMALL), real)
+    real.chmod(0o640)
+    link.symlink_to(real)
+    save(Workflow(name="new"), link)
+    assert link.is_symlink()
+    assert load_workflow(real).name == "new"
+    assert real.stat().st_mode & 0o777 == 0o640
