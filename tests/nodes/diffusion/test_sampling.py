@@ -1,5 +1,6 @@
 """Sample: progress, cancelling, counting, generators, and prompts that share the steps."""
 
+import importlib.util
 from dataclasses import replace
 from typing import Any
 
@@ -152,7 +153,7 @@ def test_every_pair_that_is_offered_makes_a_falling_schedule(name: Any, schedule
     times = scheduler.timesteps
     assert len(times) >= 12
     assert times[0] == times.max() < 1000
-    assert times[-1] == times.min() >= 0
+    assert 0 <= float(times.min()) == pytest.approx(float(times[-1]), abs=1e-3)
 
 
 @pytest.mark.parametrize(
@@ -164,6 +165,9 @@ def test_every_pair_that_is_offered_makes_a_falling_schedule(name: Any, schedule
     ],
 )
 def test_what_needs_another_library_says_so(name: Any, schedule: Any, port: str) -> None:
+    library = "torchsde" if name == "dpmpp_sde" else "scipy"
+    if importlib.util.find_spec(library) is not None:
+        pytest.skip(f"{library} is installed")
     with pytest.raises(NodeError) as caught:
         make_scheduler(name, schedule, STABLE_DIFFUSION, "epsilon", 0)
     assert caught.value.port == port
