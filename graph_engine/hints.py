@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
+from graph_engine.file_names import file_name_problem, folder_problem
+
 
 @dataclass(frozen=True)
 class Hint:
@@ -86,6 +88,26 @@ class Prompt(Hint):
     """Text of several lines."""
 
     widget: ClassVar[str] = "prompt"
+
+
+@dataclass(frozen=True)
+class FileName(Hint):
+    """The name of a file to write, without folder and ending."""
+
+    widget: ClassVar[str] = "file_name"
+
+    def problem(self, value: Any) -> str:
+        return file_name_problem(value)
+
+
+@dataclass(frozen=True)
+class FolderName(Hint):
+    """A folder to write to, below the output folder."""
+
+    widget: ClassVar[str] = "folder_name"
+
+    def problem(self, value: Any) -> str:
+        return folder_problem(value)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PureWindowsPath
 
 from platformdirs import user_cache_path, user_data_path
 
 from graph_engine.errors import FileNameError, nearest
+from graph_engine.file_names import file_name_problem, folder_problem
 from graph_engine.given_paths import existing_path
 from graph_engine.hints import Hint, LatentFile, ModelFile
 from graph_engine.hub import hub_snapshot, is_hub_id
@@ -80,7 +81,8 @@ class Places:
         if not value:
             return Missing("no file is chosen.")
         near = [file.name for folder in self.inputs if folder.is_dir() for file in folder.iterdir()]
-        folders = ", ".join(f'"{folder.absolute()}"' for folder in self.inputs)
+        searched = dict.fromkeys(str(folder.resolve()) for folder in self.inputs)
+        folders = ", ".join(f'"{folder}"' for folder in searched)
         return Missing(
             f'there is no file "{value}" (searched in {folders}).', nearest(Path(value).name, near)
         )
@@ -104,15 +106,9 @@ class Places:
         Raises FileNameError for a name that would leave the output folder: workflows come from
         strangers.
         """
-        posix, windows = PurePosixPath(folder), PureWindowsPath(folder)
-        outside = posix.is_absolute() or windows.drive or windows.root
-        if outside or ".." in posix.parts or ".." in windows.parts or "\0" in folder:
-            raise FileNameError(
-                f'The folder "{folder}" leaves the output folder, which is not allowed.',
-                port="folder",
-                hint='Use a name below it, such as "drafts/today".',
-            )
-        path = self.output / Path(*windows.parts)
+        if problem := folder_problem(folder):
+            raise FileNameError(f"{problem}, not {folder!r}.", port="folder")
+        path = self.output / Path(*PureWindowsPath(folder).parts)
         if not path.resolve().is_relative_to(self.output.resolve()):
             raise FileNameError(
                 f'The folder "{folder}" is a link that leads out of the output folder.',
@@ -124,21 +120,8 @@ class Places:
 
 def check_file_name(name: str) -> None:
     """Raise FileNameError unless a name is a plain file name on every system."""
-    reserved = PureWindowsPath(name).is_reserved() if name else False
-    bad = [c for c in name if c in '/\\:*?"<>|' or ord(c) < 32]
-    if (
-        not name
-        or bad
-        or reserved
-        or name in (".", "..")
-        or name != name.strip()
-        or len(name) > 200
-    ):
-        raise FileNameError(
-            f'"{name}" can\'t be the name of a file.',
-            port="name",
-            hint='Use letters, digits, spaces, "_", "-" and "."; the folder has its own field.',
-        )
+    if problem := file_name_problem(name):
+        raise FileNameError(f"{problem}, not {name!r}.", port="name")
 
 
 def default_cache() -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from graph_engine.hints import LatentFile
+from graph_engine.hints import FileName, FolderName, LatentFile
 from graph_engine.node import Node
 from nodes.values import Latent
 
@@ -24,8 +24,8 @@ class SaveLatent(Node, version=1, category="Latents", effects=True):
     """
 
     latent: Latent
-    name: str = "latent"
-    folder: str = ""
+    name: Annotated[str, FileName()] = "latent"
+    folder: Annotated[str, FolderName()] = ""
 
     def run(self, context: Context) -> dict[str, Any]:
         """Encode the latent and write it."""

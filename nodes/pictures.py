@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from graph_engine.hints import ImageFile
+from graph_engine.hints import FileName, FolderName, ImageFile
 from graph_engine.node import Node
 from nodes.picture_formats import SUFFIXES, PictureFormat
 from nodes.values import Image, Mask
@@ -61,8 +61,8 @@ class SaveImage(Node, version=1, category="Pictures", effects=True):
     """
 
     image: Image
-    name: str = "weft"
-    folder: str = ""
+    name: Annotated[str, FileName()] = "weft"
+    folder: Annotated[str, FolderName()] = ""
     format: PictureFormat = "png"
     embed_workflow: bool = True
 

@@ -199,3 +199,22 @@ def test_interrupt_stops_within_a_step_and_keeps_what_is_done(weft: Weft) -> Non
         "reason": "the run was stopped",
     }
     assert weft("plan", path, "--json").data["nodes"]["sum"]["status"] == "cached"
+
+
+@pytest.mark.parametrize(
+    "setting", ["save.folder=../away", "save.folder=/tmp", "save.name=a/b", "save.name=.."]
+)
+def test_writing_elsewhere_is_refused_before_anything_runs(weft: Weft, setting: str) -> None:
+    weft("new", "-o", "mine.weft.json")
+    answer = weft("run", "mine.weft.json", "--set", setting)
+    assert (answer.code, 'Node "save" (SaveImage)' in answer.err) == (2, True)
+    assert not Path("output").exists()
+
+
+def test_a_hub_model_that_cannot_be_fetched_is_one_sentence(weft: Weft) -> None:
+    weft("new", "-o", "mine.weft.json")
+    answer = weft("run", "mine.weft.json", "--set", "checkpoint.model=nobody/nothing")
+    assert answer.code == 1
+    assert 'The model "nobody/nothing" is not on this machine' in answer.err
+    checked = weft("plan", "mine.weft.json", "--set", "checkpoint.model=nobody/nothing")
+    assert checked.code == 0, "planning needs no model"
