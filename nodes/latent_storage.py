@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class SaveLatent(Node, version=1, category="Latents", effects=True):
     """Save a latent as a numbered safetensors file, without any loss.
 
-    If the newest file of that name holds the same latent already, no second one is written.
+    If a file of that name holds the same latent already, no second one is written.
 
     Inputs:
         latent: The latent, with all that belongs to it.

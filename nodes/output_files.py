@@ -15,16 +15,15 @@ from graph_engine.errors import NodeError
 def save_numbered(folder: Path, name: str, suffix: str, contents: Sequence[bytes]) -> list[Path]:
     """Write files `name_0001.suffix` and so on, after the highest number that is there.
 
-    If the newest files of that name hold just these contents already, nothing is written and they
-    are returned. Safe with several processes at once. Raises NodeError if the folder can't be
+    If files of that name hold all of these contents already, nothing is written and they are
+    returned. Safe with several processes at once. Raises NodeError if the folder can't be
     written to or is full; a file is then not there at all.
     """
     with _sentences(folder):
         folder.mkdir(parents=True, exist_ok=True)
         there = _numbered(folder, name, suffix)
-        newest = [path for _, path in there[-len(contents) :]]
-        if len(newest) == len(contents) and all(map(_holds, newest, contents)):
-            return newest
+        if known := _known(there, contents):
+            return known
         number = there[-1][0] if there else 0
         written: list[Path] = []
         for content in contents:
@@ -48,6 +47,18 @@ def _numbered(folder: Path, name: str, suffix: str) -> list[tuple[int, Path]]:
     pattern = re.compile(rf"{re.escape(name)}_(\d{{4,9}}){re.escape(suffix)}")
     found = [(pattern.fullmatch(path.name), path) for path in folder.iterdir()]
     return sorted((int(match[1]), path) for match, path in found if match)
+
+
+def _known(there: Sequence[tuple[int, Path]], contents: Sequence[bytes]) -> list[Path]:
+    """For each content the first file that holds it; empty unless all have one of their own."""
+    known: list[Path] = []
+    for content in contents:
+        holders = (path for _, path in there if path not in known)
+        holder = next((path for path in holders if _holds(path, content)), None)
+        if holder is None:
+            return []
+        known.append(holder)
+    return known
 
 
 def _holds(path: Path, content: bytes) -> bool:

@@ -47,8 +47,8 @@ class LoadImage(Node, version=1, category="Pictures"):
 class SaveImage(Node, version=1, category="Pictures", effects=True):
     """Save pictures as numbered files, with the workflow inside.
 
-    A file gets the next free number, such as `weft_0001.png`. If the newest file of that name
-    holds the very same picture and workflow already, no second one is written.
+    A file gets the next free number, such as `weft_0001.png`. If a file of that name holds
+    the very same picture and workflow already, no second one is written.
 
     Inputs:
         image: The picture, or a batch of them.
