@@ -31,9 +31,7 @@ def reference(catalog: Catalog) -> Iterator[str]:
 
 
 def _section(spec: NodeSpec) -> Iterator[str]:
-    yield from ("", f"### {spec.type}", "", spec.summary)
-    if spec.doc and spec.doc != spec.summary:
-        yield from ("", spec.doc)
+    yield from ("", f"### {spec.type}", "", spec.doc)
     if spec.inputs:
         yield from ("", "| input | type | default | |", "|---|---|---|---|")
         yield from _rows(_input_cells(entry) for entry in spec.inputs.values())
