@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class Sample(Node, version=1, category="Sampling", numerics=("torch", "diffusers")):
     """Denoise a latent, step by step, into what the prompts describe.
 
-    Every number equals that of diffusers' Stable Diffusion pipelines with the same seed: the
-    same noise, the same order of work, the samplers' own code.
+    In float32 on a CPU every number equals that of diffusers' Stable Diffusion pipelines with the
+    same seed: the same noise, the same order of work, the samplers' own code.
 
     Inputs:
         unet: The U-Net of the model.

@@ -10,6 +10,8 @@ import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["HF_HUB_OFFLINE"] = "1"
+# Also for tests that import torch before the nodes do; nodes/diffusion/__init__.py says why.
+os.environ["OMP_WAIT_POLICY"] = "passive"
 # A progress bar of tqdm starts a thread that never ends.
 os.environ["TQDM_DISABLE"] = "1"
 
