@@ -32,6 +32,6 @@ def _import_libraries() -> None:
 
 
 # Torch's threads otherwise spin while they wait for each other, and with one other busy program on
-# the machine a step takes ten times as long. OpenMP reads this once, when torch is imported.
+# the machine a picture took six times as long. OpenMP reads this once, when torch is imported.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 _import_libraries()
