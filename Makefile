@@ -21,7 +21,7 @@ help:
 	@echo "make test    run the checks and the whole test suite"
 	@echo "make check   ruff, mypy and the import rules"
 	@echo "make bench   run the benchmarks"
-	@echo "make docs    write the node reference"
+	@echo "make docs    write the node reference and the README's picture"
 	@echo "make setup   only prepare .venv"
 	@echo "make clean   remove .venv, caches and builds"
 
@@ -47,6 +47,7 @@ bench: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python -m scripts.node_reference
+	@$(BIN)/python -m scripts.readme_pictures
 
 setup: $(READY)
 
