@@ -49,7 +49,7 @@ class Recipe:
     batch: int = 48
     learning_rate: float = 5e-4
     hold: float = 0.25
-    decay: float = 0.998
+    decay: float = 0.995
 
 
 class Denoiser:
@@ -197,7 +197,7 @@ class _Progress:
 def _loss(denoiser: Denoiser, latents: LatentSet, scaling: float, alphas: Tensor) -> Tensor:
     """v-prediction error (T. Salimans, J. Ho 2022) of one random batch."""
     batch = denoiser.recipe.batch
-    rows = torch.randint(0, len(latents), (batch,))
+    rows = torch.multinomial(latents.weights, batch, replacement=True)
     mean, deviation = latents.moments[rows].float().chunk(2, dim=1)
     clean = (mean + deviation * torch.randn_like(mean)) * scaling
     clean = clean.contiguous(memory_format=torch.channels_last)

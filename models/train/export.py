@@ -32,6 +32,8 @@ def export(out: Path, target: Path) -> None:
     copytree(out / "tokenizer", target / "tokenizer", dirs_exist_ok=True)
     for config in target.rglob("*.json"):
         _forget_origin(config)
+    for weights in target.rglob("*.safetensors"):
+        weights.chmod(0o644)  # safetensors writes files that only their owner can read
 
 
 def _forget_origin(config: Path) -> None:

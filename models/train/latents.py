@@ -20,11 +20,12 @@ class LatentSet:
     """Posterior moments (n, 8, height, width), float16, and token ids (n, 77).
 
     The first four channels are the mean, the others the standard deviation; one more row of
-    ``tokens`` at the end is the empty caption.
+    ``tokens`` at the end is the empty caption. ``weights`` (n,) say how often to draw a picture.
     """
 
     moments: Tensor
     tokens: Tensor
+    weights: Tensor
 
     def __len__(self) -> int:
         return len(self.moments)
@@ -63,4 +64,19 @@ def load_latents(out: Path) -> LatentSet:
         raise FileNotFoundError(f"no latents in {out / 'latents'}: run the stage 'latents' first")
     captions = [caption for shard in shards for caption in shard["captions"]]
     tokens = tokenize(load_tokenizer(out / "tokenizer"), [*captions, ""])
-    return LatentSet(torch.cat([shard["moments"] for shard in shards]), tokens)
+    weights = torch.tensor([training_weight(caption) for caption in captions])
+    return LatentSet(torch.cat([shard["moments"] for shard in shards]), tokens, weights)
+
+
+def training_weight(caption: str) -> float:
+    """How often to draw a picture of this caption: small shapes take longest to learn.
+
+    After 320 thousand samples without weights, large shapes were right 16 times in 16, small ones
+    never in 8, and those in groups 5 times in 12.
+    """
+    words = caption.split()
+    if "small" in words:
+        return 4.0
+    if words[0] in ("two", "three"):
+        return 2.5
+    return 3.0 if "and" in words or "left" in words else 1.0
