@@ -71,7 +71,7 @@ def load_latents(out: Path) -> LatentSet:
 def training_weight(caption: str) -> float:
     """How often to draw a picture of this caption: small shapes take longest to learn.
 
-    After 320 thousand samples without weights, large shapes were right 16 times in 16, small ones
+    After 320 thousand samples without weights, bigger shapes were right 16 times in 16, small ones
     never in 8, and those in groups 5 times in 12.
     """
     words = caption.split()
