@@ -31,7 +31,9 @@ def _import_libraries() -> None:
             gc.enable()
 
 
-# Torch's threads otherwise spin while they wait for each other, and with one other busy program on
-# the machine a picture took six times as long. OpenMP reads this once, when torch is imported.
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+# Torch's threads spin while they wait for each other, by default for so long that two other busy
+# programs slow a step to a fifth; sleeping at once (OMP_WAIT_POLICY=passive) halves the speed of an
+# idle machine. Some 10 µs of spinning costs nothing there and is twice as fast on a busy one. GNU
+# OpenMP reads this once, when torch is imported.
+os.environ.setdefault("GOMP_SPINCOUNT", "30000")
 _import_libraries()
