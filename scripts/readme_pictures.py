@@ -25,8 +25,8 @@ PROMPTS = {
     "a yellow star on a black background": 7,
     "three red hearts on a pink background": 7,
     "a large green square on a white background": 7,
-    "a blue circle and a red square on a white background": 7,
-    "two purple diamonds on a yellow background": 7,
+    "a pink heart on a purple background": 7,
+    "hills with a tree, sunny day": 7,
     "the sea with a boat at sunset": 7,
     "mountains with a house at night": 7,
 }
