@@ -22,8 +22,8 @@ COMMANDS = (
 )
 CODE = (
     "import sys\n"
-    "from graph_engine.hosts.cli.main import _exit_code\n"
-    "code = _exit_code(sys.argv[1:])\n"
+    "from graph_engine.hosts.cli.main import exit_code\n"
+    "code = exit_code(sys.argv[1:])\n"
     "print('torch' in sys.modules, file=sys.stderr)\n"
     "sys.exit(code)\n"
 )

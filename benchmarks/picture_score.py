@@ -21,12 +21,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-ROOT = Path(__file__).resolve().parent.parent
-if str(ROOT) not in sys.path:  # run as a script, the repository is not on the path
-    sys.path.insert(0, str(ROOT))
+from benchmarks.picture_score_analysis import Reading, read_picture
+from models.train.pictures import SIZE, Picture, Subject, draw_held_out
 
-from benchmarks.picture_score_analysis import Reading, read_picture  # noqa: E402
-from models.train.pictures import SIZE, Picture, Subject, draw_held_out  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 Pixels = npt.NDArray[np.uint8]
 

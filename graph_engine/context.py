@@ -28,10 +28,6 @@ class Resources:
         found: Shared = self._made[kind]
         return found
 
-    def existing(self, kind: type[Shared]) -> Shared | None:
-        """The session's object of a class, if a node has made one."""
-        return self._made.get(kind)
-
 
 @dataclass(frozen=True)
 class UpstreamNode:

@@ -149,8 +149,8 @@ def test_looking_commands_import_nothing_heavy(
 ) -> None:
     code = (
         "import json, sys\n"
-        "from graph_engine.hosts.cli.main import _exit_code\n"
-        f"code = _exit_code({words!r})\n"
+        "from graph_engine.hosts.cli.main import exit_code\n"
+        f"code = exit_code({words!r})\n"
         f"print(json.dumps([code, [name for name in {HEAVY!r} if name in sys.modules]]))"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -66,10 +66,11 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 failed, 2 wrong input, 130 interrupted."""
     logging.basicConfig(level=logging.WARNING, format="weft: %(message)s", stream=sys.stderr)
     given: list[str] = sys.argv[1:] if arguments is None else arguments
-    sys.exit(_exit_code(given))
+    sys.exit(exit_code(given))
 
 
-def _exit_code(given: list[str]) -> int:
+def exit_code(given: list[str]) -> int:
+    """Run the command line and return its exit code; errors have been told by then."""
     try:
         outcome: Any = weft.main(args=given, prog_name="weft", standalone_mode=False)
     except WeftError as error:
