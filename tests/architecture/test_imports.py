@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TORCH = ("torch", "diffusers", "transformers", "accelerate")
+TORCH = ("torch", "diffusers", "transformers", "accelerate", "peft", "scipy", "torchsde")
 QT = ("PySide6", "shiboken6")
 
 # Imports every module below a package except the named parts, then prints what came along.
