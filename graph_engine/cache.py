@@ -94,3 +94,9 @@ class Cache:
         self.memory.clear()
         if self.disk is not None:
             self.disk.clear()
+
+    def close(self) -> None:
+        """Let go of what is in memory; what is on disk stays."""
+        self.memory.clear()
+        if self.disk is not None:
+            self.disk.close()

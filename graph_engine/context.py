@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from graph_engine.beforehand import Beforehand, Chain
+from graph_engine.checkpoints import Checkpoints
 from graph_engine.device import Device
 from graph_engine.errors import Cancelled
 from graph_engine.events import Event, NodePreview, NodeProgress, NodeWarning
@@ -44,7 +46,8 @@ class Context:
     """A node's view of its run: progress, cancelling, places, device, and what is shared.
 
     `workflow_text` is the workflow that runs, as JSON; `upstream` holds the nodes that this one
-    depends on, sources first.
+    depends on, sources first. `beforehand` is what the plan knew of the inputs; None outside a
+    run that was planned.
     """
 
     node: str
@@ -55,6 +58,8 @@ class Context:
     stop: threading.Event
     workflow_text: Callable[[], str] = lambda: ""
     upstream: Callable[[], tuple[UpstreamNode, ...]] = lambda: ()
+    beforehand: Beforehand | None = None
+    checkpoints: Checkpoints = field(default_factory=Checkpoints)
     counts: dict[str, int] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
@@ -63,6 +68,15 @@ class Context:
         if self.stop.is_set():
             raise Cancelled
         self.emit(NodeProgress(self.node, done, total))
+
+    def resume(self, chain: Chain | None) -> tuple[int, Any | None]:
+        """After how many iterations of a chain a state is known, and that state.
+
+        (0, None) means to begin at the start. The step is counted as `resumed_at_step`.
+        """
+        iterations, state = self.checkpoints.resume(chain) if chain is not None else (0, None)
+        self.count("resumed_at_step", chain.steps_after(iterations) if chain is not None else 0)
+        return iterations, state
 
     def preview(self, step: int, total: int, picture: bytes) -> None:
         """Show a picture (PNG or JPEG bytes) of what the node is making."""

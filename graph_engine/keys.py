@@ -52,7 +52,17 @@ class Ingredients:
             self.inputs,
             self.outputs,
         )
-        return hashlib.sha256(_to_json(parts).encode()).hexdigest()
+        return key_of(*parts)
+
+    @property
+    def identity(self) -> str:
+        """The SHA-256 over what decides the numbers besides params and inputs."""
+        return key_of(self.type, self.version, self.numerics, self.fingerprint)
+
+
+def key_of(*parts: Json) -> str:
+    """The SHA-256 over JSON data."""
+    return hashlib.sha256(_to_json(parts).encode()).hexdigest()
 
 
 def effective_params(

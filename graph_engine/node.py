@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, dataclass_transform
 
 if TYPE_CHECKING:
+    from graph_engine.beforehand import Beforehand, Chain
     from graph_engine.context import Context
 
 
@@ -57,6 +58,23 @@ class Node:
         key by content already and need no fingerprint. Linked inputs are None here.
         """
         return ""
+
+    def outline(self, known: Beforehand) -> Mapping[str, Any]:
+        """What can be said of outputs before they are made: facts by output name.
+
+        Called when a workflow is checked or planned; linked inputs are None here, and what is
+        known of them is in `known.inputs`. Raises NodeError for inputs that can't go together, so
+        that a run is refused before it begins. Must take no longer than reading a few configs.
+        """
+        return {}
+
+    def chain(self, known: Beforehand) -> Chain | None:
+        """The states that an iterative node will pass, so that a run can resume at the last known.
+
+        Called when a run is planned (linked inputs are None then) and by `run` itself through
+        `Context.resume`. None if it can't be told.
+        """
+        return None
 
     def run(self, context: Context) -> tuple[Any, ...] | Mapping[str, Any]:
         """Do the work: return `Outputs`, or for a node with effects a mapping of what it did.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from graph_engine.beforehand import Beforehand
 from graph_engine.catalog import Catalog
 from graph_engine.device import Device
 from graph_engine.digests import FileDigests
@@ -20,6 +21,14 @@ PlanStatus = Literal["cached", "will_run", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
+class Resumption:
+    """How many of a node's steps are known already."""
+
+    step: int
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedNode:
     """What happens to one node, and why."""
 
@@ -28,19 +37,24 @@ class PlannedNode:
     status: PlanStatus
     reason: str
     key: str
+    resumes: Resumption | None = None
 
     def as_data(self) -> dict[str, Any]:
         """The node as the command line's JSON shows it."""
-        return {"status": self.status, "type": self.type, "reason": self.reason, "key": self.key}
+        data = {"status": self.status, "type": self.type, "reason": self.reason, "key": self.key}
+        if self.resumes is not None:
+            return {**data, "resumes_at_step": self.resumes.step, "steps": self.resumes.steps}
+        return data
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The nodes that a run involves, sources first, with what they are made of."""
+    """The nodes that a run involves, sources first, with what they are made of and know."""
 
     nodes: Mapping[str, PlannedNode]
     wiring: Wiring
     ingredients: Mapping[str, Ingredients]
+    known: Mapping[str, Beforehand]
 
     def with_status(self, status: PlanStatus) -> tuple[str, ...]:
         """The ids of the nodes with a status, sources first."""
@@ -103,10 +117,16 @@ def make_plan(
     ingredients: Mapping[str, Ingredients],
     keys: Mapping[str, str],
     *,
-    known: Callable[[str], bool],
+    is_known: Callable[[str], bool],
+    known: Mapping[str, Beforehand],
+    resumption: Callable[[str], Resumption | None],
     last: Mapping[str, Any],
 ) -> Plan:
-    """Decide for each node whether it runs; `known` tells whether a key's result is at hand."""
+    """Decide for each node whether it runs.
+
+    `is_known` tells whether a key's result is at hand, `known` what the nodes know beforehand,
+    and `resumption` where a node that runs can go on.
+    """
     needed = {name for name in wiring.targets if name not in wiring.blocked}
     runs: set[str] = set()
     cached: set[str] = set()
@@ -114,7 +134,7 @@ def make_plan(
         if name in wiring.blocked:
             continue
         effects = catalog[graph.nodes[name].type].effects
-        if not effects and known(keys[name]):
+        if not effects and is_known(keys[name]):
             cached.add(name)
         elif name in needed:
             runs.add(name)
@@ -124,6 +144,7 @@ def make_plan(
     for name in wiring.order:
         type_id, key = graph.nodes[name].type, keys.get(name, "")
         status: PlanStatus = "skipped"
+        resumes = None
         if name in wiring.blocked:
             reason = wiring.blocked[name]
         elif name in cached:
@@ -138,5 +159,6 @@ def make_plan(
             makers[key] = name
             sources = {port: link.node for port, link in wiring.inputs[name].items()}
             status, reason = "will_run", explain(last.get(name), ingredients[name], sources)
-        nodes[name] = PlannedNode(name, type_id, status, reason, key)
-    return Plan(nodes, wiring, ingredients)
+            resumes = resumption(name)
+        nodes[name] = PlannedNode(name, type_id, status, reason, key, resumes)
+    return Plan(nodes, wiring, ingredients, known)

@@ -174,7 +174,7 @@ class Runner:
             error = self._explain(name, raised)
             self._lost[self._plan.nodes[name].key] = name
         result = NodeResult(
-            status="failed" if error else "ran",
+            status=_status(context, error),
             seconds=time.perf_counter() - started,
             counts=context.counts,
             warnings=tuple(context.warnings),
@@ -254,6 +254,12 @@ class Runner:
             self._uses[key] -= 1
             if self._uses[key] <= 0 and key not in self._wanted:
                 self._values.pop(key, None)
+
+
+def _status(context: Context, error: WeftError | None) -> NodeStatus:
+    if error is not None:
+        return "failed"
+    return "resumed" if context.counts.get("resumed_at_step") else "ran"
 
 
 def _sentence(raised: BaseException) -> str:

@@ -13,13 +13,14 @@ from typing import Any, Self
 
 from graph_engine.cache import Cache, MemoryCache
 from graph_engine.catalog import Catalog
-from graph_engine.check import Problem, find_cycle, find_problems
+from graph_engine.check import Problem
+from graph_engine.checkpoints import STEPS_FOLDER, Checkpoints
 from graph_engine.context import Context, Resources, UpstreamNode
 from graph_engine.crash_log import write_crash
 from graph_engine.device import Device, choose_device
 from graph_engine.digests import FileDigests
 from graph_engine.disk_cache import DiskCache
-from graph_engine.errors import Cancelled, InputError, ProblemsError, nearest
+from graph_engine.errors import Cancelled
 from graph_engine.events import Event, RunFinished, RunStarted, RunStatus
 from graph_engine.graph import Graph
 from graph_engine.hints import ModelFile
@@ -27,17 +28,19 @@ from graph_engine.history import History
 from graph_engine.hub import download, is_hub_id
 from graph_engine.made_with import stamped
 from graph_engine.places import Places, default_cache, node_folders
-from graph_engine.plan import Plan, gather_ingredients, make_plan
-from graph_engine.resolve import default_targets, needed_nodes, resolve
+from graph_engine.plan import Plan
+from graph_engine.planner import Planner
 from graph_engine.run_result import RunResult
 from graph_engine.runner import Runner
-from graph_engine.topology import CycleFound, upstream_order
+from graph_engine.topology import upstream_order
 from graph_engine.workflow import Workflow
 from graph_engine.workflow_io import format_workflow
 
 GIBIBYTE = 2**30
 MEMORY_LIMIT = 2 * GIBIBYTE
 DISK_LIMIT = 20 * GIBIBYTE
+STEPS_MEMORY_LIMIT = GIBIBYTE // 2
+STEPS_DISK_LIMIT = 10 * GIBIBYTE
 
 
 class Session:
@@ -45,8 +48,9 @@ class Session:
 
     `models` and `inputs` are folders searched before the usual ones, and `output` is where files
     are written. `cache` is the folder of the disk cache (None for the user's), and
-    `keep_results=False` does without it. Limits are in bytes. Raises InputError for a device or
-    dtype that is not there.
+    `keep_results=False` does without it. `keep_steps=False` keeps no steps inside nodes, so that
+    a node that has to run begins at its start. Limits are in bytes; steps have their own. Raises
+    InputError for a device or dtype that is not there.
     """
 
     def __init__(
@@ -58,10 +62,13 @@ class Session:
         output: str | os.PathLike[str] = "output",
         cache: str | os.PathLike[str] | None = None,
         keep_results: bool = True,
+        keep_steps: bool = True,
         device: str = "auto",
         dtype: str = "auto",
         memory_limit: int = MEMORY_LIMIT,
         disk_limit: int = DISK_LIMIT,
+        steps_memory_limit: int = STEPS_MEMORY_LIMIT,
+        steps_disk_limit: int = STEPS_DISK_LIMIT,
     ) -> None:
         self.catalog = catalog if catalog is not None else Catalog.load(node_folders())
         self.device: Device = choose_device(device, dtype)
@@ -69,10 +76,24 @@ class Session:
             models=map(Path, models), inputs=map(Path, inputs), output=Path(output)
         )
         self._folder = Path(cache) if cache is not None else default_cache()
-        disk = DiskCache(self._folder, self.catalog.value_types, disk_limit)
-        self.cache = Cache(MemoryCache(memory_limit), disk if keep_results else None)
-        self._digests = FileDigests(self._folder / "digests.json" if keep_results else None)
+        self.cache = Cache(
+            MemoryCache(memory_limit),
+            DiskCache(self._folder, self.catalog.value_types, disk_limit) if keep_results else None,
+        )
+        steps = Cache(
+            MemoryCache(steps_memory_limit),
+            DiskCache(self._folder / STEPS_FOLDER, {}, steps_disk_limit) if keep_results else None,
+        )
+        self.checkpoints = Checkpoints(steps if keep_steps else None)
         self._history = History(self._folder / "history" if keep_results else None)
+        self._planner = Planner(
+            self.catalog,
+            self.device,
+            self.cache,
+            self.checkpoints,
+            FileDigests(self._folder / "digests.json" if keep_results else None),
+            self._history,
+        )
         self._resources = Resources()
 
     def __enter__(self) -> Self:
@@ -88,43 +109,20 @@ class Session:
 
     def close(self) -> None:
         """Let go of models and results in memory; what is on disk stays."""
-        if self.cache.disk is not None:
-            self.cache.disk.close()
-        self.cache.memory.clear()
+        self.cache.close()
+        self.checkpoints.close()
         self._resources = Resources()
 
     def check(self, workflow: Workflow) -> tuple[Problem, ...]:
         """All problems of a workflow."""
-        problems = find_problems(workflow, self.catalog, self._places(workflow))
-        return (*problems, *find_cycle(workflow.graph))
+        return self._planner.check(workflow, self._places(workflow))
 
     def plan(self, workflow: Workflow, targets: Iterable[str] = ()) -> Plan:
         """What a run would do and why, without loading weights.
 
         Raises ProblemsError for a workflow that can't run, InputError for an unknown target.
         """
-        chosen = self._targets(workflow.graph, targets)
-        order = self._checked_order(workflow, chosen)
-        wiring = resolve(workflow.graph, self.catalog, chosen, order)
-        ingredients, keys = gather_ingredients(
-            workflow.graph,
-            self.catalog,
-            wiring,
-            places=self._places(workflow),
-            digests=self._digests,
-            device=self.device,
-        )
-        self._digests.save()
-        self.cache.catch_up()
-        return make_plan(
-            workflow.graph,
-            self.catalog,
-            wiring,
-            ingredients,
-            keys,
-            known=self.cache.contains,
-            last=self._history.last(workflow.name),
-        )
+        return self._planner.plan(workflow, self._places(workflow), targets)
 
     def run(
         self,
@@ -140,7 +138,7 @@ class Session:
         within one step, keeping what is done. Raises what `plan` raises, before anything runs.
         """
         started = time.perf_counter()
-        chosen = self._targets(workflow.graph, targets)
+        chosen = self._planner.targets(workflow.graph, targets)
         self._fetch_models(workflow, chosen)
         plan = self.plan(workflow, chosen)
         on_event(RunStarted(plan.with_status("will_run"), plan.with_status("cached")))
@@ -174,31 +172,6 @@ class Session:
         on_event(RunFinished(status, result.seconds))
         return result
 
-    def _targets(self, graph: Graph, targets: Iterable[str]) -> tuple[str, ...]:
-        chosen = tuple(dict.fromkeys(targets))
-        for target in chosen:
-            if target not in graph.nodes:
-                raise InputError(
-                    f'There is no node "{target}" to run.',
-                    node=target,
-                    hint=nearest(target, graph.nodes),
-                )
-        chosen = chosen or default_targets(graph, self.catalog)
-        if not chosen:
-            raise InputError("The workflow has no node to run.")
-        return chosen
-
-    def _checked_order(self, workflow: Workflow, targets: tuple[str, ...]) -> list[str]:
-        """What the targets need, sources first; raises ProblemsError unless it can run."""
-        try:
-            order = needed_nodes(workflow.graph, targets)
-        except CycleFound:
-            raise ProblemsError(_errors(self.check(workflow))) from None
-        problems = find_problems(workflow, self.catalog, self._places(workflow), order)
-        if errors := _errors(problems):
-            raise ProblemsError(errors)
-        return order
-
     def _places(self, workflow: Workflow) -> Places:
         if workflow.folder is None:
             return self.places
@@ -218,7 +191,8 @@ class Session:
                     and self.places.find(port.hint, value) is None
                 ):
                     absent[name] = value
-        needed = self._checked_order(workflow, targets) if absent else ()
+        order = self._planner.checked_order
+        needed = order(workflow, self._places(workflow), targets) if absent else ()
         for name in needed:
             if name in absent:
                 download(absent[name])
@@ -242,6 +216,8 @@ class Session:
                 stop=stop,
                 workflow_text=lambda: format_workflow(stamped(workflow, self.catalog)),
                 upstream=lambda: _upstream(workflow.graph, plan, name),
+                beforehand=plan.known.get(name),
+                checkpoints=self.checkpoints,
             )
 
         return make
@@ -257,10 +233,6 @@ class Session:
             if value is not None:
                 found[name] = dict(zip(spec.outputs, value, strict=True))
         return found
-
-
-def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(problem for problem in problems if problem.severity == "error")
 
 
 def _upstream(graph: Graph, plan: Plan, name: str) -> tuple[UpstreamNode, ...]:

@@ -107,6 +107,12 @@ class NodeSpec:
         """Whether the class says itself what else decides its result."""
         return self.node_class.fingerprint is not Node.fingerprint
 
+    @cached_property
+    def has_outline(self) -> bool:
+        """Whether the class says something of its outputs, or of its steps, before it runs."""
+        cls = self.node_class
+        return cls.outline is not Node.outline or cls.chain is not Node.chain
+
     def describe(self) -> dict[str, Any]:
         """The node type as JSON data, all that a window needs to show it."""
         return {

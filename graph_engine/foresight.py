@@ -1,0 +1,92 @@
+"""Foresight: asks the nodes of a workflow what they can say before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph_engine.beforehand import Beforehand, Chain, Outline
+from graph_engine.catalog import Catalog
+from graph_engine.check import Problem
+from graph_engine.errors import NodeError
+from graph_engine.graph import Graph
+from graph_engine.keys import Ingredients, effective_params
+from graph_engine.node import Node
+from graph_engine.places import Places
+from graph_engine.resolve import Wiring
+
+
+@dataclass(frozen=True)
+class Foresight:
+    """What the nodes know beforehand, by id, and the problems that they foresee."""
+
+    known: Mapping[str, Beforehand]
+    problems: tuple[Problem, ...]
+
+
+def look_ahead(
+    graph: Graph,
+    catalog: Catalog,
+    wiring: Wiring,
+    ingredients: Mapping[str, Ingredients],
+    *,
+    places: Places,
+    recall: Callable[[str], Any | None],
+) -> Foresight:
+    """Go through the nodes, sources first, and ask those that have something to say.
+
+    Without `ingredients` (a check, which hashes no files) outlines have no keys.
+    """
+    known: dict[str, Beforehand] = {}
+    facts: dict[str, Mapping[str, Any]] = {}
+    problems: list[Problem] = []
+    for name in wiring.order:
+        spec = catalog[graph.nodes[name].type]
+        if name in wiring.blocked or not spec.has_outline:
+            continue
+        made_of = ingredients.get(name)
+        inputs = {
+            port: Outline(
+                f"{ingredients[link.node].key}:{link.port}" if made_of is not None else "",
+                facts.get(link.node, {}).get(link.port),
+            )
+            for port, link in wiring.inputs[name].items()
+        }
+        identity = made_of.identity if made_of is not None else ""
+        known[name] = Beforehand(places, inputs, identity, recall)
+        try:
+            facts[name] = _instance(graph, catalog, wiring, name).outline(known[name])
+        except Exception as error:  # noqa: BLE001 - a node pack's code may raise anything
+            problems.append(_problem(name, spec.type, error))
+    return Foresight(known, tuple(problems))
+
+
+def foreseen_chain(
+    graph: Graph, catalog: Catalog, wiring: Wiring, name: str, known: Beforehand | None
+) -> Chain | None:
+    """The steps that a node will pass, if it can tell; raises NodeError if its code fails."""
+    if known is None:
+        return None
+    try:
+        return _instance(graph, catalog, wiring, name).chain(known)
+    except Exception as error:
+        problem = _problem(name, graph.nodes[name].type, error)
+        raise NodeError(problem.message, node=name, type=problem.type, hint=problem.hint) from error
+
+
+def _instance(graph: Graph, catalog: Catalog, wiring: Wiring, name: str) -> Node:
+    """The node with its params; linked inputs are None."""
+    spec, links = catalog[graph.nodes[name].type], wiring.inputs[name]
+    params = effective_params(spec, graph.nodes[name], links)
+    return spec.node_class(**{**dict.fromkeys(spec.inputs), **params})
+
+
+def _problem(name: str, type_id: str, error: Exception) -> Problem:
+    where = f'Node "{name}" ({type_id})'
+    if isinstance(error, NodeError):
+        port = f', "{error.port}"' if error.port else ""
+        return Problem(
+            f"{where}{port}: {error.message}", name, type_id, error.port, hint=error.hint
+        )
+    return Problem(f"{where} can't tell what it will make: {error}", name, type_id)

@@ -1,0 +1,136 @@
+"""Planner: checks a workflow and decides what a run of it will do, without loading anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph_engine.cache import Cache
+from graph_engine.catalog import Catalog
+from graph_engine.check import Problem, find_cycle, find_problems
+from graph_engine.checkpoints import Checkpoints
+from graph_engine.device import Device
+from graph_engine.digests import FileDigests
+from graph_engine.errors import InputError, ProblemsError, nearest
+from graph_engine.foresight import foreseen_chain, look_ahead
+from graph_engine.graph import Graph
+from graph_engine.history import History
+from graph_engine.places import Places
+from graph_engine.plan import Plan, Resumption, gather_ingredients, make_plan
+from graph_engine.resolve import default_targets, needed_nodes, resolve
+from graph_engine.topology import CycleFound
+from graph_engine.workflow import Workflow
+
+
+class Planner:
+    """Checks and plans for one catalogue, device and cache."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        device: Device,
+        cache: Cache,
+        checkpoints: Checkpoints,
+        digests: FileDigests,
+        history: History,
+    ) -> None:
+        self._catalog = catalog
+        self._device = device
+        self._cache = cache
+        self._checkpoints = checkpoints
+        self._digests = digests
+        self._history = history
+
+    def check(self, workflow: Workflow, places: Places) -> tuple[Problem, ...]:
+        """All problems of a workflow."""
+        problems = find_problems(workflow, self._catalog, places)
+        if cycle := find_cycle(workflow.graph):
+            return (*problems, *cycle)
+        return (*problems, *self._foreseen(workflow.graph, places, problems))
+
+    def plan(self, workflow: Workflow, places: Places, targets: Iterable[str]) -> Plan:
+        """What a run would do and why.
+
+        Raises ProblemsError for a workflow that can't run, InputError for an unknown target.
+        """
+        graph, catalog = workflow.graph, self._catalog
+        chosen = self.targets(graph, targets)
+        order = self.checked_order(workflow, places, chosen)
+        wiring = resolve(graph, catalog, chosen, order)
+        ingredients, keys = gather_ingredients(
+            graph, catalog, wiring, places=places, digests=self._digests, device=self._device
+        )
+        self._digests.save()
+        self._cache.catch_up()
+        self._checkpoints.catch_up()
+        recall = self._checkpoints.recall
+        ahead = look_ahead(graph, catalog, wiring, ingredients, places=places, recall=recall)
+        if ahead.problems:
+            raise ProblemsError(ahead.problems)
+
+        def resumption(name: str) -> Resumption | None:
+            chain = foreseen_chain(graph, catalog, wiring, name, ahead.known.get(name))
+            if chain is None:
+                return None
+            done = self._checkpoints.last_known(chain)
+            return Resumption(chain.steps_after(done), chain.steps)
+
+        return make_plan(
+            graph,
+            catalog,
+            wiring,
+            ingredients,
+            keys,
+            is_known=self._cache.contains,
+            known=ahead.known,
+            resumption=resumption,
+            last=self._history.last(workflow.name),
+        )
+
+    def targets(self, graph: Graph, targets: Iterable[str]) -> tuple[str, ...]:
+        """The nodes to run for, by default those with effects; raises InputError."""
+        chosen = tuple(dict.fromkeys(targets))
+        for target in chosen:
+            if target not in graph.nodes:
+                raise InputError(
+                    f'There is no node "{target}" to run.',
+                    node=target,
+                    hint=nearest(target, graph.nodes),
+                )
+        chosen = chosen or default_targets(graph, self._catalog)
+        if not chosen:
+            raise InputError("The workflow has no node to run.")
+        return chosen
+
+    def checked_order(
+        self, workflow: Workflow, places: Places, targets: tuple[str, ...]
+    ) -> list[str]:
+        """What the targets need, sources first; raises ProblemsError unless it can run."""
+        try:
+            order = needed_nodes(workflow.graph, targets)
+        except CycleFound:
+            raise ProblemsError(_errors(self.check(workflow, places))) from None
+        problems = find_problems(workflow, self._catalog, places, order)
+        if errors := _errors(problems):
+            raise ProblemsError(errors)
+        return order
+
+    def _foreseen(
+        self, graph: Graph, places: Places, problems: Iterable[Problem]
+    ) -> tuple[Problem, ...]:
+        """What the nodes themselves object to, as far as what feeds them is in order."""
+        unsound = {problem.node for problem in _errors(problems)}
+        sound: list[str] = []
+        for name in needed_nodes(graph, graph.nodes):
+            if name in unsound or not unsound.isdisjoint(graph.sources(name)):
+                unsound.add(name)
+            else:
+                sound.append(name)
+        active = tuple(name for name in sound if graph.nodes[name].state == "active")
+        wiring = resolve(graph, self._catalog, active, needed_nodes(graph, active))
+        recall = self._checkpoints.recall
+        ahead = look_ahead(graph, self._catalog, wiring, {}, places=places, recall=recall)
+        return ahead.problems
+
+
+def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(problem for problem in problems if problem.severity == "error")
