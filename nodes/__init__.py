@@ -6,27 +6,49 @@ Importing it imports no torch: declarations are thin, and the work is imported w
 from nodes.latent_storage import LoadLatent, SaveLatent
 from nodes.latents import DecodeLatent, EmptyLatent, EncodeImage
 from nodes.loaders import LoadCheckpoint, LoadTextEncoder, LoadUNet, LoadVAE
+from nodes.mask_edits import CombineMasks, FeatherMask, GrowMask, InvertMask
+from nodes.masks import ImageFromMask, MaskFromImage, PaintMask
+from nodes.picture_comparison import CompareImages
 from nodes.picture_edits import ImageBatch, ImageGrid, ResizeImage
+from nodes.picture_filters import BlurImage, CannyEdges, InvertImage, SharpenImage
+from nodes.picture_frames import CropImage, PadImage
+from nodes.picture_mixing import BlendImages, CompositeImage
 from nodes.pictures import LoadImage, PreviewImage, SaveImage
 from nodes.sampling import Sample
 from nodes.text import EncodeText
 
 __all__ = [
+    "BlendImages",
+    "BlurImage",
+    "CannyEdges",
+    "CombineMasks",
+    "CompareImages",
+    "CompositeImage",
+    "CropImage",
     "DecodeLatent",
     "EmptyLatent",
     "EncodeImage",
     "EncodeText",
+    "FeatherMask",
+    "GrowMask",
     "ImageBatch",
+    "ImageFromMask",
     "ImageGrid",
+    "InvertImage",
+    "InvertMask",
     "LoadCheckpoint",
     "LoadImage",
     "LoadLatent",
     "LoadTextEncoder",
     "LoadUNet",
     "LoadVAE",
+    "MaskFromImage",
+    "PadImage",
+    "PaintMask",
     "PreviewImage",
     "ResizeImage",
     "Sample",
     "SaveImage",
     "SaveLatent",
+    "SharpenImage",
 ]
