@@ -4,6 +4,12 @@ import gc
 import importlib
 import os
 
+from nodes.diffusion.lazy_imports import (
+    importing_without_extras,
+    run_scipy_at_first_use,
+    scale_no_loras_without_peft,
+)
+
 _LIBRARIES = (
     "torch",
     "diffusers.models.unets.unet_2d_condition",
@@ -23,8 +29,9 @@ def _import_libraries() -> None:
     enabled = gc.isenabled()
     gc.disable()
     try:
-        for name in _LIBRARIES:
-            importlib.import_module(name)
+        with importing_without_extras():
+            for name in _LIBRARIES:
+                importlib.import_module(name)
         gc.freeze()
     finally:
         if enabled:
@@ -36,4 +43,6 @@ def _import_libraries() -> None:
 # idle machine. Some 10 µs of spinning costs nothing there and is twice as fast on a busy one. GNU
 # OpenMP reads this once, when torch is imported.
 os.environ.setdefault("GOMP_SPINCOUNT", "30000")
+run_scipy_at_first_use()
 _import_libraries()
+scale_no_loras_without_peft()
