@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import diffusers
 import pytest
 import torch
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
@@ -15,8 +14,7 @@ from graph_engine.shipped import shipped_folder
 from nodes import DecodeLatent, EmptyLatent, EncodeText, LoadCheckpoint, Sample
 from nodes.values import Image, Latent
 
-# diffusers' top level is lazy, which a type checker can't follow.
-stock: Any = diffusers
+from .families import small_refiner, small_sd1, small_sdxl, stock
 
 PROMPT = "a red circle on a blue background"
 
@@ -71,6 +69,24 @@ def noise_model(models_folder: Path) -> Path:
     )
     pipeline.save_pretrained(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def sd1_model(models_folder: Path) -> str:
+    """The name of a random model of Stable Diffusion 1, with a text encoder of three layers."""
+    return small_sd1(models_folder / "small-sd1").name
+
+
+@pytest.fixture(scope="session")
+def sdxl_model(models_folder: Path) -> str:
+    """The name of a random SDXL."""
+    return small_sdxl(models_folder / "small-sdxl").name
+
+
+@pytest.fixture(scope="session")
+def refiner_model(models_folder: Path) -> str:
+    """The name of a random SDXL refiner."""
+    return small_refiner(models_folder / "small-refiner").name
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,157 @@
+"""Small random models of each family, saved as diffusers saves them: SD 1, SDXL and its refiner."""
+
+from pathlib import Path
+from typing import Any
+
+import diffusers
+import torch
+from transformers import (
+    CLIPTextConfig,
+    CLIPTextModel,
+    CLIPTextModelWithProjection,
+    CLIPTokenizer,
+)
+
+from graph_engine.shipped import shipped_folder
+
+# diffusers' top level is lazy, which a type checker can't follow.
+stock: Any = diffusers
+
+CLIP_L = 32
+"""Width of the small text encoder that SD 1 has, and SDXL as its first."""
+
+CLIP_G = 48
+"""Width of the small text encoder that SDXL has as its second, and the refiner alone."""
+
+POOLED = 40
+
+
+def small_sd1(folder: Path, *, seed: int = 0, **unet: Any) -> Path:
+    """Stable Diffusion 1: one text encoder, of three layers; `unet` goes into its config."""
+    torch.manual_seed(seed)
+    tokenizer = small_tokenizer()
+    pipeline = stock.StableDiffusionPipeline(
+        vae=small_vae(),
+        text_encoder=CLIPTextModel(text_config(tokenizer, CLIP_L)),
+        tokenizer=tokenizer,
+        unet=small_unet(cross_attention_dim=CLIP_L, **unet),
+        scheduler=stock.PNDMScheduler(**_BETAS, skip_prk_steps=True, steps_offset=1),
+        safety_checker=None,
+        feature_extractor=None,
+        requires_safety_checker=False,
+    )
+    pipeline.save_pretrained(folder)
+    return folder
+
+
+def small_sdxl(folder: Path, *, seed: int = 1, **unet: Any) -> Path:
+    """SDXL: two text encoders side by side, a pooled embedding, sizes and its own latent scale."""
+    torch.manual_seed(seed)
+    first, second = small_tokenizer(), small_tokenizer(pad="!")
+    pipeline = stock.StableDiffusionXLPipeline(
+        vae=small_vae(scaling_factor=0.13025, force_upcast=False),
+        text_encoder=CLIPTextModel(text_config(first, CLIP_L)),
+        text_encoder_2=CLIPTextModelWithProjection(big_text_config(second)),
+        tokenizer=first,
+        tokenizer_2=second,
+        unet=small_unet(
+            cross_attention_dim=CLIP_L + CLIP_G,
+            addition_embed_type="text_time",
+            addition_time_embed_dim=8,
+            projection_class_embeddings_input_dim=POOLED + 6 * 8,
+            use_linear_projection=True,
+            **unet,
+        ),
+        scheduler=stock.EulerDiscreteScheduler(**_BETAS, steps_offset=1),
+        force_zeros_for_empty_prompt=True,
+        add_watermarker=False,
+    )
+    pipeline.save_pretrained(folder)
+    return folder
+
+
+def small_refiner(folder: Path, *, seed: int = 2, **unet: Any) -> Path:
+    """SDXL's refiner: only the second text encoder, and an aesthetic score for the target size."""
+    torch.manual_seed(seed)
+    tokenizer = small_tokenizer(pad="!")
+    pipeline = stock.StableDiffusionXLImg2ImgPipeline(
+        vae=small_vae(scaling_factor=0.13025, force_upcast=False),
+        text_encoder=None,
+        text_encoder_2=CLIPTextModelWithProjection(big_text_config(tokenizer)),
+        tokenizer=None,
+        tokenizer_2=tokenizer,
+        unet=small_unet(
+            cross_attention_dim=CLIP_G,
+            addition_embed_type="text_time",
+            addition_time_embed_dim=8,
+            projection_class_embeddings_input_dim=POOLED + 5 * 8,
+            use_linear_projection=True,
+            **unet,
+        ),
+        scheduler=stock.EulerDiscreteScheduler(**_BETAS, steps_offset=1),
+        requires_aesthetics_score=True,
+        force_zeros_for_empty_prompt=False,
+        add_watermarker=False,
+    )
+    pipeline.save_pretrained(folder)
+    return folder
+
+
+_BETAS = {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear"}
+
+
+def small_tokenizer(pad: str = "<|endoftext|>") -> Any:
+    """The embedded model's tokenizer, of 696 tokens; SDXL's second one pads with "!"."""
+    folder = shipped_folder("models") / "tiny-sd15/tokenizer"
+    return CLIPTokenizer.from_pretrained(folder, pad_token=pad)
+
+
+def text_config(tokenizer: Any, width: int, **rest: Any) -> CLIPTextConfig:
+    """A text encoder of three layers, so that layers can be skipped."""
+    return CLIPTextConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=width,
+        intermediate_size=2 * width,
+        num_hidden_layers=3,
+        num_attention_heads=2,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+        # Weights as large as trained ones': with the default, all words mean almost the same.
+        initializer_factor=5.0,
+        **rest,
+    )
+
+
+def big_text_config(tokenizer: Any) -> CLIPTextConfig:
+    """SDXL's second text encoder: another activation, and a projection of the pooled embedding."""
+    return text_config(tokenizer, CLIP_G, hidden_act="gelu", projection_dim=POOLED)
+
+
+def small_vae(**rest: Any) -> Any:
+    """A VAE of 8 pixels per cell."""
+    return stock.AutoencoderKL(
+        block_out_channels=(8, 8, 8, 8),
+        down_block_types=("DownEncoderBlock2D",) * 4,
+        up_block_types=("UpDecoderBlock2D",) * 4,
+        layers_per_block=1,
+        norm_num_groups=4,
+        sample_size=64,
+        **rest,
+    )
+
+
+def small_unet(**rest: Any) -> Any:
+    """A U-Net of two levels, one of them with attention."""
+    return stock.UNet2DConditionModel(
+        **{
+            "block_out_channels": (16, 32),
+            "down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D"),
+            "up_block_types": ("CrossAttnUpBlock2D", "UpBlock2D"),
+            "layers_per_block": 1,
+            "attention_head_dim": 8,
+            "norm_num_groups": 8,
+            "sample_size": 8,
+        }
+        | rest
+    )
