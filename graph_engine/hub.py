@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from graph_engine.errors import NodeError
+from graph_engine.model_files import SUFFIXES
 
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 _WANTED = ("*.json", "*.txt", "*.safetensors", "*.model")
@@ -14,8 +15,8 @@ _UNWANTED = ("*.fp16.safetensors", "*.non_ema.safetensors", "safety_checker/*", 
 
 
 def is_hub_id(name: str) -> bool:
-    """Whether a model name can be a hub id."""
-    return _HUB_ID.fullmatch(name) is not None
+    """Whether a model name can be a hub id; a file of weights has its ending, a hub id none."""
+    return _HUB_ID.fullmatch(name) is not None and not name.lower().endswith(SUFFIXES)
 
 
 def hub_snapshot(name: str) -> Path | None:
@@ -26,7 +27,8 @@ def hub_snapshot(name: str) -> Path | None:
     except OSError:
         return None
     snapshot = root / "snapshots" / commit
-    return snapshot if (snapshot / "model_index.json").is_file() else None
+    configs = ("model_index.json", "config.json")
+    return snapshot if any((snapshot / name).is_file() for name in configs) else None
 
 
 def download(name: str) -> Path:

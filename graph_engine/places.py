@@ -14,7 +14,7 @@ from graph_engine.file_names import file_name_problem, folder_problem
 from graph_engine.given_paths import existing_path
 from graph_engine.hints import Hint, LatentFile, ModelFile
 from graph_engine.hub import hub_snapshot, is_hub_id
-from graph_engine.model_files import find_model, near_models
+from graph_engine.model_files import ModelSource, find_model, read_model
 from graph_engine.shipped import shipped_folder
 
 
@@ -61,10 +61,8 @@ class Places:
     def find(self, hint: Hint, value: str) -> Path | None:
         """The file or folder that a param with a file hint names; None if it isn't there."""
         if isinstance(hint, ModelFile):
-            model = find_model(self.models, value, hint.kind)
-            if model is not None:
-                return model.path
-            return hub_snapshot(value) if is_hub_id(value) else None
+            model = self.find_model(hint.kind, value)
+            return model.path if isinstance(model, ModelSource) else None
         folders = (*self.inputs, self.output) if isinstance(hint, LatentFile) else self.inputs
         for folder in folders:
             candidate = existing_path(folder, value)
@@ -74,12 +72,13 @@ class Places:
 
     def missing(self, hint: Hint, value: str) -> Missing | None:
         """Why a param's file can't be had; None if it can."""
-        if self.find(hint, value) is not None:
-            return None
-        if isinstance(hint, ModelFile):
-            return self._missing_model(hint.kind, value)
         if not value:
             return Missing("no file is chosen.")
+        if isinstance(hint, ModelFile):
+            model = self.find_model(hint.kind, value)
+            return model if isinstance(model, Missing) else None
+        if self.find(hint, value) is not None:
+            return None
         near = [file.name for folder in self.inputs if folder.is_dir() for file in folder.iterdir()]
         searched = dict.fromkeys(str(folder.resolve()) for folder in self.inputs)
         folders = ", ".join(f'"{folder}"' for folder in searched)
@@ -87,18 +86,25 @@ class Places:
             f'there is no file "{value}" (searched in {folders}).', nearest(Path(value).name, near)
         )
 
-    def _missing_model(self, kind: str, value: str) -> Missing:
-        if is_hub_id(value):
+    def find_model(self, kind: str, name: str) -> ModelSource | Missing:
+        """The model that a name stands for, in the model folders or the hub's local cache."""
+        found = find_model(self.models, name, kind)
+        if isinstance(found, ModelSource):
+            if not found.problem:
+                return found
+            return Missing(found.problem[0].lower() + found.problem[1:], found.hint)
+        if found.exists or not is_hub_id(name):
+            return Missing(found.message, found.hint)
+        snapshot = hub_snapshot(name)
+        model = read_model(snapshot, name) if snapshot is not None else None
+        if model is None:
             return Missing(
-                f'the model "{value}" is not on this machine; the run will fetch it from the hub.',
+                f'the model "{name}" is not on this machine; the run will fetch it from the hub.',
                 downloadable=True,
             )
-        folders = ", ".join(f'"{folder}"' for folder in self.models)
-        words = kind.replace("_", " ")
-        return Missing(
-            f'there is no {words} "{value}" (searched in {folders}).',
-            near_models(self.models, value, kind),
-        )
+        if model.problem:
+            return Missing(model.problem[0].lower() + model.problem[1:], model.hint)
+        return model
 
     def output_folder(self, folder: str) -> Path:
         """A folder below the output folder, from a name in a workflow; it need not exist yet.

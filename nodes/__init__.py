@@ -5,7 +5,7 @@ Importing it imports no torch: declarations are thin, and the work is imported w
 
 from nodes.latent_storage import LoadLatent, SaveLatent
 from nodes.latents import DecodeLatent, EmptyLatent, EncodeImage
-from nodes.loaders import LoadCheckpoint, LoadTextEncoder, LoadUNet, LoadVAE
+from nodes.loaders import LoadCheckpoint, LoadControlNet, LoadTextEncoder, LoadUNet, LoadVAE
 from nodes.mask_edits import CombineMasks, FeatherMask, GrowMask, InvertMask
 from nodes.masks import ImageFromMask, MaskFromImage, PaintMask
 from nodes.picture_comparison import CompareImages
@@ -37,6 +37,7 @@ __all__ = [
     "InvertImage",
     "InvertMask",
     "LoadCheckpoint",
+    "LoadControlNet",
     "LoadImage",
     "LoadLatent",
     "LoadTextEncoder",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from graph_engine.hints import ModelFile
 from graph_engine.node import Node
-from nodes.values import VAE, TextEncoder, UNet
+from nodes.values import VAE, ControlNet, TextEncoder, UNet
 
 if TYPE_CHECKING:
     from graph_engine.context import Context
@@ -18,8 +18,8 @@ class LoadCheckpoint(Node, version=1, category="Models"):
     Weights are loaded when a node needs them, each part once, and shared by all nodes.
 
     Inputs:
-        model: A folder in diffusers layout below a model folder, or a hub id such as
-            `owner/name`, which is fetched once. Stable Diffusion 1.x and 2.x, safetensors only.
+        model: A checkpoint file or a folder in diffusers layout below a model folder, or a hub
+            id such as `owner/name`, which is fetched once. Stable Diffusion 1.x, 2.x and XL.
 
     Outputs:
         unet: The U-Net, for Sample.
@@ -40,16 +40,16 @@ class LoadCheckpoint(Node, version=1, category="Models"):
         """Read the model's configs."""
         from nodes.recipes import checkpoint_recipes
 
-        return self.Outputs(*checkpoint_recipes(context, self.model))
+        return self.Outputs(*checkpoint_recipes(context.places, self.model))
 
 
 class LoadUNet(Node, version=1, category="Models"):
     """Name a model and hand out its U-Net alone, to go with parts of another model.
 
     Inputs:
-        model: A U-Net's folder in diffusers layout, or a whole model, of which only the U-Net is
-            used. A U-Net without a scheduler config beside it is taken to predict noise
-            (epsilon) on Stable Diffusion's usual schedule.
+        model: A U-Net's file or folder, or a whole model, of which only the U-Net is used. One
+            that does not tell what it predicts is taken to predict noise (epsilon) on Stable
+            Diffusion's usual schedule.
 
     Outputs:
         unet: The U-Net, for Sample.
@@ -64,18 +64,17 @@ class LoadUNet(Node, version=1, category="Models"):
 
     def run(self, context: Context) -> Outputs:
         """Read the U-Net's configs."""
-        from nodes.recipes import find_model_folder, part_reference, unet_recipe
+        from nodes.recipes import unet_recipe
 
-        folder = find_model_folder(context, self.model, "unet")
-        return self.Outputs(unet_recipe(folder, part_reference(folder, self.model, "unet")))
+        return self.Outputs(unet_recipe(context.places, self.model))
 
 
 class LoadTextEncoder(Node, version=1, category="Models"):
-    """Name a model and hand out its text encoder alone.
+    """Name a model and hand out what encodes its prompts.
 
     Inputs:
-        model: A text encoder's folder (its tokenizer in it, or in a folder `tokenizer` beside
-            it), or a whole model, of which only the text encoder is used.
+        model: A text encoder's file, its folder (its tokenizer in it, or in a folder `tokenizer`
+            beside it), or a whole model, of which only the text encoder is used; XL has two.
 
     Outputs:
         text_encoder: The text encoder with its tokenizer, for EncodeText.
@@ -90,18 +89,16 @@ class LoadTextEncoder(Node, version=1, category="Models"):
 
     def run(self, context: Context) -> Outputs:
         """Read the text encoder's config."""
-        from nodes.recipes import find_model_folder, part_reference, text_encoder_recipe
+        from nodes.recipes import text_encoder_recipe
 
-        folder = find_model_folder(context, self.model, "text_encoder")
-        model = part_reference(folder, self.model, "text_encoder")
-        return self.Outputs(text_encoder_recipe(folder, model))
+        return self.Outputs(text_encoder_recipe(context.places, self.model))
 
 
 class LoadVAE(Node, version=1, category="Models"):
     """Name a model and hand out its VAE alone, such as one with finer details or other colours.
 
     Inputs:
-        model: A VAE's folder in diffusers layout, or a whole model, of which only the VAE is used.
+        model: A VAE's file or folder, or a whole model, of which only the VAE is used.
 
     Outputs:
         vae: The VAE, for DecodeLatent and EncodeImage.
@@ -116,7 +113,31 @@ class LoadVAE(Node, version=1, category="Models"):
 
     def run(self, context: Context) -> Outputs:
         """Read the VAE's config."""
-        from nodes.recipes import find_model_folder, part_reference, vae_recipe
+        from nodes.recipes import vae_recipe
 
-        folder = find_model_folder(context, self.model, "vae")
-        return self.Outputs(vae_recipe(folder, part_reference(folder, self.model, "vae")))
+        return self.Outputs(vae_recipe(context.places, self.model))
+
+
+class LoadControlNet(Node, version=1, category="Models"):
+    """Name a ControlNet or a T2I-Adapter, to steer sampling by a picture.
+
+    Inputs:
+        model: A ControlNet or T2I-Adapter below a model folder: a file, or a folder in diffusers
+            layout.
+
+    Outputs:
+        controlnet: The ControlNet, for ApplyControlNet.
+    """
+
+    model: Annotated[str, ModelFile(kind="controlnet")]
+
+    class Outputs(NamedTuple):
+        """The ControlNet."""
+
+        controlnet: ControlNet
+
+    def run(self, context: Context) -> Outputs:
+        """Read its config."""
+        from nodes.recipes import controlnet_recipe
+
+        return self.Outputs(controlnet_recipe(context.places, self.model))

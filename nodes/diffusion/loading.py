@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from graph_engine.errors import NodeError
+from graph_engine.model_files import read_tensor_file
 from nodes.diffusion.arrays import DTYPES
 
 # Classes are imported from their own modules and where they are needed: the short names at the
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from transformers.models.clip.tokenization_clip import CLIPTokenizer
 
     from graph_engine.device import Device
-    from nodes.values import ModelRef
+    from graph_engine.model_files import ModelSource
 
 
 @dataclass(frozen=True)
@@ -35,43 +35,44 @@ class LoadedTextEncoder:
     model: CLIPTextModel
 
 
-def load_unet(folder: Path, model: ModelRef, device: Device) -> UNet2DConditionModel:
-    """The U-Net in a folder; raises NodeError that names model and file if it is damaged."""
+def load_unet(source: ModelSource, part: str, device: Device) -> UNet2DConditionModel:
+    """The U-Net of a model; raises NodeError that names model and file if it is damaged."""
     from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 
-    unet: UNet2DConditionModel = _load(UNet2DConditionModel.from_pretrained, folder, model, device)
+    unet: UNet2DConditionModel = _load(UNet2DConditionModel.from_pretrained, source, part, device)
     return unet
 
 
-def load_vae(folder: Path, model: ModelRef, device: Device) -> AutoencoderKL:
-    """The VAE in a folder; raises NodeError that names model and file if it is damaged."""
+def load_vae(source: ModelSource, part: str, device: Device) -> AutoencoderKL:
+    """The VAE of a model; raises NodeError that names model and file if it is damaged."""
     from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 
-    vae: AutoencoderKL = _load(AutoencoderKL.from_pretrained, folder, model, device)
+    vae: AutoencoderKL = _load(AutoencoderKL.from_pretrained, source, part, device)
     return vae
 
 
-def load_text_encoder(folder: Path, model: ModelRef, device: Device) -> LoadedTextEncoder:
-    """The text encoder in a folder with the tokenizer in or beside it; raises NodeError."""
+def load_text_encoder(source: ModelSource, part: str, device: Device) -> LoadedTextEncoder:
+    """A text encoder of a model with the tokenizer in or beside it; raises NodeError."""
     from transformers.models.clip.modeling_clip import CLIPTextModel
     from transformers.models.clip.tokenization_clip import CLIPTokenizer
 
-    check_weights(folder, model)
+    folder = source.part_path(part)
+    check_weights(folder, source.name)
     encoder = _matching_clip(folder, device) or _load(
-        CLIPTextModel.from_pretrained, folder, model, device
+        CLIPTextModel.from_pretrained, source, part, device
     )
     near = (folder, folder / "tokenizer", folder.parent / "tokenizer")
     place = next((f for f in near if _has_tokenizer(f)), None)
     if place is None:
         raise NodeError(
-            f'The text encoder of the model "{model.name}" has no tokenizer (looked for'
+            f'The text encoder of the model "{source.name}" has no tokenizer (looked for'
             f" tokenizer.json or vocab.json in {', '.join(str(folder) for folder in near)}).",
             hint="The model folder may be incomplete; copy or fetch it again.",
         )
     try:
         tokenizer = CLIPTokenizer.from_pretrained(place, local_files_only=True)
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise _cannot_load(place, model, error) from error
+        raise _cannot_load(place, source.name, part, error) from error
     return LoadedTextEncoder(tokenizer, encoder)
 
 
@@ -109,10 +110,11 @@ def _has_tokenizer(folder: Path) -> bool:
 
 
 def _load(
-    from_pretrained: Callable[..., Any], folder: Path, model: ModelRef, device: Device
+    from_pretrained: Callable[..., Any], source: ModelSource, part: str, device: Device
 ) -> Any:
     """Load weights in the device's dtype, in evaluation mode."""
-    variant = check_weights(folder, model)
+    folder = source.part_path(part)
+    variant = check_weights(folder, source.name)
     try:
         module, info = from_pretrained(
             folder,
@@ -125,11 +127,11 @@ def _load(
     except torch.OutOfMemoryError:
         raise
     except (OSError, ValueError, RuntimeError, TypeError, KeyError, SafetensorError) as error:
-        raise _cannot_load(folder, model, error) from error
+        raise _cannot_load(folder, source.name, part, error) from error
     # Both libraries fill in random numbers for what a file lacks; that must not become a picture.
     if missing := sorted(info["missing_keys"]):
         raise NodeError(
-            f'The weights of the model "{model.name}" lack {len(missing)} tensors, such as'
+            f'The weights of the model "{source.name}" lack {len(missing)} tensors, such as'
             f" {missing[0]}: {folder}.",
             hint="The file belongs to another model, or is incomplete; copy or fetch it again.",
         )
@@ -138,47 +140,32 @@ def _load(
     return module.to(device.name).eval()
 
 
-def check_weights(folder: Path, model: ModelRef) -> str | None:
+def check_weights(folder: Path, name: str) -> str | None:
     """Check that the weights are whole; return the variant if only `fp16` files are there."""
     files = sorted(folder.glob("*.safetensors"))
     if not files:
         pickled = any(folder.glob("*.bin")) or any(folder.glob("*.ckpt"))
         raise NodeError(
-            f'The model "{model.name}" has no weights in safetensors in {folder}.',
+            f'The model "{name}" has no weights in safetensors in {folder}.',
             hint="It has pickled weights, which can carry code and are never loaded."
             if pickled
             else "The model folder may be incomplete; copy or fetch it again.",
         )
     for file in files:
-        if problem := _safetensors_problem(file):
+        try:
+            read_tensor_file(file)
+        except NodeError as error:
             raise NodeError(
-                f'The model "{model.name}" is damaged: {file} {problem}.',
-                hint="Copy or fetch the file again.",
-            )
+                f'The model "{name}" is damaged: {error.message}', hint=error.hint
+            ) from error
     plain = [file for file in files if ".fp16." not in file.name]
     return None if plain else "fp16"
 
 
-def _safetensors_problem(file: Path) -> str:
-    """What is wrong with a safetensors file's header and length; empty if nothing is."""
-    size = file.stat().st_size
-    with file.open("rb") as stream:
-        length = int.from_bytes(stream.read(8), "little")
-        if size < 8 or length > size - 8:
-            return f"is cut off or no safetensors file ({size} bytes)"
-        try:
-            header = json.loads(stream.read(length))
-            ends = [info["data_offsets"][1] for key, info in header.items() if key[:2] != "__"]
-        except (ValueError, TypeError, KeyError, AttributeError, IndexError):
-            return "has no readable header"
-    expected = 8 + length + max(ends, default=0)
-    return "" if size == expected else f"has {size} bytes where its header says {expected}"
-
-
-def _cannot_load(folder: Path, model: ModelRef, error: Exception) -> NodeError:
+def _cannot_load(folder: Path, name: str, part: str, error: Exception) -> NodeError:
     reason = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
     return NodeError(
-        f'The {model.part.replace("_", " ")} of the model "{model.name}" can\'t be loaded from'
+        f'The {part.replace("_", " ")} of the model "{name}" can\'t be loaded from'
         f" {folder}: {reason or type(error).__name__}",
         hint="Its config may belong to other weights, or a file is damaged; fetch it again.",
     )

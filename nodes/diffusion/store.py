@@ -15,7 +15,7 @@ from diffusers.utils import logging as diffusers_logging
 from transformers.utils import logging as transformers_logging
 
 from nodes.diffusion.loading import LoadedTextEncoder, load_text_encoder, load_unet, load_vae
-from nodes.recipes import find_model_folder, part_folder
+from nodes.recipes import find_source
 
 if TYPE_CHECKING:
     from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from graph_engine.context import Context
     from graph_engine.device import Device
+    from graph_engine.model_files import ModelSource
     from nodes.values import VAE, ModelRef, TextEncoder, UNet
 
 
@@ -74,9 +75,10 @@ class ModelStore:
         return cast("AutoencoderKL", self._get(recipe.model, context, load_vae))
 
     def _get(
-        self, model: ModelRef, context: Context, load: Callable[[Path, ModelRef, Device], Any]
+        self, model: ModelRef, context: Context, load: Callable[[ModelSource, str, Device], Any]
     ) -> Any:
-        folder = part_folder(find_model_folder(context, model.name, model.kind), model.part)
+        source = find_source(context.places, model.name, model.kind)
+        folder = source.part_path(model.part)
         key = _Key(folder.resolve(), model.part, context.device, _files(folder))
         if key in self._entries:
             self._entries.move_to_end(key)
@@ -86,7 +88,7 @@ class ModelStore:
                 del self._entries[old]
         self._make_room(context.device, sum(size for _, size, _ in key.files))
         with torch.inference_mode(False):  # weights outlive the run of the node that asked first
-            component = load(folder, model, context.device)
+            component = load(source, model.part, context.device)
         self._entries[key] = _Entry(component, _weight_bytes(component))
         self._make_room(context.device, 0, keep=key)
         return component
@@ -111,7 +113,8 @@ class ModelStore:
 
 def _files(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """The files that a part is loaded from: name, size and time of change."""
-    stats = [(file.name, file.stat()) for file in sorted(folder.iterdir()) if file.is_file()]
+    files = sorted(folder.iterdir()) if folder.is_dir() else [folder]
+    stats = [(file.name, file.stat()) for file in files if file.is_file()]
     return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
 
 

@@ -230,7 +230,7 @@ def test_a_file_beside_the_workflow_is_found(session: Session, tmp_path: Path) -
 def test_a_model_that_is_not_there_names_the_folders(open_session: OpenSession) -> None:
     session = open_session(models=["/nowhere/models"])
     (problem,) = session.check(workflow_of(a=node("UseModel", model="tiny")))
-    assert 'there is no unet "tiny" (searched in "/nowhere/models"' in problem.message
+    assert 'there is no U-Net "tiny" (searched in "/nowhere/models"' in problem.message
     (problem,) = session.check(workflow_of(a=node("UseModel", model="owner/name")))
     assert problem.severity == "warning"
 

@@ -21,14 +21,14 @@ def write_json(file: Path, **data: Any) -> None:
 def models(tmp_path: Path) -> Path:
     """A model folder whose models have configs and no weights."""
     folder = tmp_path / "models"
-    write_json(folder / "xl/model_index.json", _class_name="StableDiffusionXLPipeline")
+    write_json(folder / "flux/model_index.json", _class_name="FluxPipeline")
     write_json(folder / "broken/model_index.json", _class_name="StableDiffusionPipeline")
     unet: dict[str, Any] = {"_class_name": "UNet2DConditionModel", "in_channels": 4}
     write_json(folder / "lone-unet/config.json", cross_attention_dim=768, **unet)
     write_json(
-        folder / "xl-unet/config.json",
-        cross_attention_dim=2048,
-        addition_embed_type="text_time",
+        folder / "unclip-unet/config.json",
+        cross_attention_dim=1024,
+        class_embed_type="projection",
         **unet,
     )
     write_json(
@@ -68,11 +68,11 @@ def test_a_lone_unet_tells_its_family_by_its_width(record: MakeContext, models: 
     ("node", "words"),
     [
         (LoadCheckpoint(model="tinysd15"), 'no checkpoint "tinysd15"'),
-        (LoadCheckpoint(model="xl"), "StableDiffusionXLPipeline"),
-        (LoadCheckpoint(model="broken"), "no readable config"),
-        (LoadUNet(model="xl-unet"), "needs more than a prompt"),
+        (LoadCheckpoint(model="flux"), "is a FluxPipeline"),
+        (LoadCheckpoint(model="broken"), "has no U-Net and no text encoder and no VAE"),
+        (LoadUNet(model="unclip-unet"), "steered by more than prompts and pictures"),
         (LoadVAE(model="deep-vae"), "one latent cell of 16 pixels"),
-        (LoadVAE(model="lone-unet"), 'no vae "lone-unet"'),
+        (LoadVAE(model="lone-unet"), '"lone-unet" is a U-Net, not a VAE'),
     ],
 )
 def test_what_can_not_be_used_is_refused(

@@ -1,0 +1,119 @@
+"""Learnt additions: LoRAs and textual inversions, recognised by their tensors' names and shapes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from graph_engine.model_files.folders import FAMILY_OF_WIDTH
+from graph_engine.model_files.source import ModelSource
+from graph_engine.model_files.tensors import TensorFile
+
+# The factor that reads the layer's input: what its second dimension is wide.
+_DOWN = re.compile(r"\.(lora_down|lora_A|lora\.down|lora_linear_layer\.down)(\.\w+)?\.weight$")
+_OTHER_ADAPTERS = {
+    ".hada_w1_a": "LoHa",
+    ".lokr_w1": "LoKr",
+    ".lokr_w1_a": "LoKr",
+    ".oft_blocks": "OFT",
+    ".oft_diag": "OFT",
+    ".on_input": "(IA)³",
+}
+_OTHER_FAMILIES = ("double_blocks", "joint_blocks", "single_transformer_blocks", "layers_0_attn")
+_CROSS = re.compile(r"attn2[._](processor[._])?to_[kv]")
+_DEEP = re.compile(r"transformer_blocks[._]([2-9]|\d\d)[._]")
+_BASES = {
+    "stable-diffusion-xl": "sdxl", "sdxl": "sdxl",
+    "stable-diffusion-v2": "sd2", "sd_v2": "sd2", "sd_2": "sd2",
+    "stable-diffusion-v1": "sd1", "sd_v1": "sd1", "sd_1": "sd1",
+}  # fmt: skip
+_EMBEDDED = {"emb_params", "clip_l", "clip_g", "clip_h"}
+_MAX_VECTORS = 1000
+
+
+def read_lora(file: TensorFile, name: str) -> ModelSource | None:
+    """What a LoRA is for; None for a file that is none.
+
+    The family is told by the width of what cross-attention reads, in the naming of kohya's
+    scripts as of diffusers and peft; failing that, by the text encoders it changes, by how deep
+    its transformers are, or by what its metadata say.
+    """
+    other = next((w for n in file.tensors for e, w in _OTHER_ADAPTERS.items() if n.endswith(e)), "")
+    downs = {n: info.shape for n, info in file.tensors.items() if _DOWN.search(n)}
+    if not downs and not other:
+        return None
+    if not downs:
+        return ModelSource(
+            name,
+            file.path,
+            "lora",
+            file=file,
+            problem=f'The file "{name}" is a {other}; this version knows LoRAs of'
+            " matrices lora_down and lora_up (or lora_A and lora_B).",
+        )
+    if any(word in name for name in downs for word in _OTHER_FAMILIES):
+        return ModelSource(
+            name,
+            file.path,
+            "lora",
+            file=file,
+            problem=f'The file "{name}" is a LoRA for another kind of model, such as'
+            " Flux; this version runs Stable Diffusion 1.x, 2.x and XL.",
+        )
+    widths = Counter(shape[1] for n, shape in downs.items() if _CROSS.search(n) and len(shape) > 1)
+    width = widths.most_common(1)[0][0] if widths else 0
+    family = FAMILY_OF_WIDTH.get(width) or _family_of_text(downs) or _family_told(file)
+    return ModelSource(name, file.path, "lora", family, context_width=width, file=file)
+
+
+def _family_of_text(downs: dict[str, tuple[int, ...]]) -> str:
+    """The family by the text encoders that a LoRA changes, or by how deep its U-Net is."""
+    if any("lora_te2_" in name or "text_encoder_2." in name for name in downs):
+        return "sdxl"
+    if any(_DEEP.search(name) for name in downs):
+        return "sdxl"
+    for name, shape in downs.items():
+        is_text = name.startswith(("lora_te_", "lora_te1_", "text_encoder."))
+        if is_text and re.search(r"self_attn[._](q|k|v)_proj|fc1", name) and len(shape) > 1:
+            return FAMILY_OF_WIDTH.get(shape[1], "")
+    return ""
+
+
+def _family_told(file: TensorFile) -> str:
+    words = ("modelspec.architecture", "ss_base_model_version", "ss_sd_model_name")
+    told = [file.metadata.get(word, "").lower() for word in words]
+    for start, family in _BASES.items():
+        if any(text.startswith(start) for text in told):
+            return family
+    return ""
+
+
+def read_embedding(file: TensorFile, name: str) -> ModelSource | None:
+    """What a textual inversion is for; None for a file that is none.
+
+    It holds one tensor of word vectors, or one for each of SDXL's text encoders.
+    """
+    vectors = {
+        name: info.shape
+        for name, info in file.tensors.items()
+        if 1 <= len(info.shape) <= 2 and info.dtype.startswith(("F", "BF"))
+    }
+    is_named = bool(vectors.keys() & _EMBEDDED) or any("string_to_param" in n for n in vectors)
+    if not vectors or (not is_named and len(file.tensors) > 1):
+        return None
+    if any(len(shape) == 2 and shape[0] > _MAX_VECTORS for shape in vectors.values()):
+        return None
+    shapes = list(vectors.values())
+    width = (
+        sum(shape[-1] for shape in shapes)
+        if {"clip_l", "clip_g"} <= vectors.keys()
+        else shapes[0][-1]
+    )
+    return ModelSource(
+        name,
+        file.path,
+        "embedding",
+        FAMILY_OF_WIDTH.get(width) or _family_told(file),
+        context_width=width,
+        file=file,
+    )
