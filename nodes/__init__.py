@@ -3,6 +3,13 @@
 Importing it imports no torch: declarations are thin, and the work is imported when a node runs.
 """
 
+from nodes.latent_edits import (
+    CompositeLatent,
+    LatentBatch,
+    LatentFromBatch,
+    LatentMask,
+    ResizeLatent,
+)
 from nodes.latent_storage import LoadLatent, SaveLatent
 from nodes.latents import DecodeLatent, EmptyLatent, EncodeImage
 from nodes.loaders import LoadCheckpoint, LoadControlNet, LoadTextEncoder, LoadUNet, LoadVAE
@@ -24,6 +31,7 @@ __all__ = [
     "CombineMasks",
     "CompareImages",
     "CompositeImage",
+    "CompositeLatent",
     "CropImage",
     "DecodeLatent",
     "EmptyLatent",
@@ -36,6 +44,9 @@ __all__ = [
     "ImageGrid",
     "InvertImage",
     "InvertMask",
+    "LatentBatch",
+    "LatentFromBatch",
+    "LatentMask",
     "LoadCheckpoint",
     "LoadControlNet",
     "LoadImage",
@@ -48,6 +59,7 @@ __all__ = [
     "PaintMask",
     "PreviewImage",
     "ResizeImage",
+    "ResizeLatent",
     "Sample",
     "SaveImage",
     "SaveLatent",

@@ -52,6 +52,11 @@ PARAMS: dict[str, dict[str, Any]] = {
     "FeatherMask": {"radius": 8.0},
     "InvertMask": {},
     "CombineMasks": {"how": "union"},
+    "LatentMask": {},
+    "ResizeLatent": {"width": 1024, "height": 1024, "method": "bilinear", "fit": "crop"},
+    "CompositeLatent": {"x": 0, "y": 0, "feather": 0},
+    "LatentBatch": {},
+    "LatentFromBatch": {"index": 0, "count": 1},
     "SaveLatent": {"name": "latent", "folder": ""},
     "LoadLatent": {"file": None},
 }
@@ -87,6 +92,11 @@ OUTPUTS = {
     "FeatherMask": ["mask"],
     "InvertMask": ["mask"],
     "CombineMasks": ["mask"],
+    "LatentMask": ["latent"],
+    "ResizeLatent": ["latent"],
+    "CompositeLatent": ["latent"],
+    "LatentBatch": ["latent"],
+    "LatentFromBatch": ["latent"],
     "SaveLatent": [],
     "LoadLatent": ["latent"],
 }
