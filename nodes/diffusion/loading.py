@@ -1,30 +1,43 @@
-"""Loading: one part of a model from its diffusers folder, whole or not at all."""
+"""Loading: one part of a model from its folder or file, whole or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file
 
 from graph_engine.errors import NodeError
 from graph_engine.model_files import read_tensor_file
 from nodes.diffusion.arrays import DTYPES
+from nodes.diffusion.single_files import (
+    clip_tokenizer,
+    empty_text_encoder,
+    fill_text_encoder,
+    load_single,
+    load_single_text_encoder,
+)
+from nodes.formats.names import Piece
+from nodes.formats.vocabulary import END as CLIP_PAD
+from nodes.formats.vocabulary import TOKENS
 
 # Classes are imported from their own modules and where they are needed: the short names at the
 # top of diffusers and transformers import pipelines and much else, for seconds.
 if TYPE_CHECKING:
+    from diffusers.models.adapter import T2IAdapter
     from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+    from diffusers.models.controlnets.controlnet import ControlNetModel
     from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
     from transformers.models.clip.modeling_clip import CLIPTextModel
     from transformers.models.clip.tokenization_clip import CLIPTokenizer
 
     from graph_engine.device import Device
     from graph_engine.model_files import ModelSource
+
+# What fills a prompt up to the encoder's length: OpenCLIP's is token 0.
+OPEN_CLIP_PAD = "!"
 
 
 @dataclass(frozen=True)
@@ -36,10 +49,18 @@ class LoadedTextEncoder:
 
 
 def load_unet(source: ModelSource, part: str, device: Device) -> UNet2DConditionModel:
-    """The U-Net of a model; raises NodeError that names model and file if it is damaged."""
+    """The U-Net of a model; raises NodeError that names model and file if it is damaged.
+
+    One that reads no prompt is a UNet2DModel.
+    """
     from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 
-    unet: UNet2DConditionModel = _load(UNet2DConditionModel.from_pretrained, source, part, device)
+    kind: Any = UNet2DConditionModel
+    if source.task == "unconditional":
+        from diffusers.models.unets.unet_2d import UNet2DModel
+
+        kind = UNet2DModel
+    unet: UNet2DConditionModel = _load(kind, source, part, device)
     return unet
 
 
@@ -47,22 +68,50 @@ def load_vae(source: ModelSource, part: str, device: Device) -> AutoencoderKL:
     """The VAE of a model; raises NodeError that names model and file if it is damaged."""
     from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 
-    vae: AutoencoderKL = _load(AutoencoderKL.from_pretrained, source, part, device)
+    vae: AutoencoderKL = _load(AutoencoderKL, source, part, device)
     return vae
 
 
-def load_text_encoder(source: ModelSource, part: str, device: Device) -> LoadedTextEncoder:
-    """A text encoder of a model with the tokenizer in or beside it; raises NodeError."""
-    from transformers.models.clip.modeling_clip import CLIPTextModel
-    from transformers.models.clip.tokenization_clip import CLIPTokenizer
+def load_controlnet(source: ModelSource, part: str, device: Device) -> ControlNetModel | T2IAdapter:
+    """A ControlNet, or a T2I-Adapter; raises NodeError that names model and file if damaged."""
+    if source.kind == "adapter":
+        from diffusers.models.adapter import T2IAdapter
 
+        adapter: T2IAdapter = _load(T2IAdapter, source, part, device)
+        return adapter
+    from diffusers.models.controlnets.controlnet import ControlNetModel
+
+    controlnet: ControlNetModel = _load(ControlNetModel, source, part, device)
+    return controlnet
+
+
+def load_text_encoder(source: ModelSource, part: str, device: Device) -> LoadedTextEncoder:
+    """A text encoder of a model with its tokenizer; raises NodeError.
+
+    The tokenizer lies in or beside a folder. A file has none: it is CLIP's own.
+    """
+    if source.layout == "file":
+        opened = part == "text_encoder_2" or source.family == "sd2"
+        encoder = load_single_text_encoder(source, part, device)
+        return LoadedTextEncoder(clip_tokenizer(OPEN_CLIP_PAD if opened else CLIP_PAD), encoder)
     folder = source.part_path(part)
     check_weights(folder, source.name)
-    encoder = _matching_clip(folder, device) or _load(
-        CLIPTextModel.from_pretrained, source, part, device
-    )
-    near = (folder, folder / "tokenizer", folder.parent / "tokenizer")
+    encoder = _matching_clip(source, part, device) or _load_clip(source, part, device)
+    return LoadedTextEncoder(_tokenizer_near(source, part, folder, encoder), encoder)
+
+
+def _tokenizer_near(
+    source: ModelSource, part: str, folder: Path, encoder: CLIPTextModel
+) -> CLIPTokenizer:
+    """The tokenizer in a text encoder's folder or beside it, or CLIP's if it has CLIP's tokens."""
+    from transformers.models.clip.tokenization_clip import CLIPTokenizer
+
+    beside = part.replace("text_encoder", "tokenizer")
+    near = (folder, folder / beside, folder.parent / beside)
     place = next((f for f in near if _has_tokenizer(f)), None)
+    if place is None and encoder.config.vocab_size == TOKENS:
+        is_clip = encoder.config.hidden_act == "quick_gelu"
+        return clip_tokenizer(CLIP_PAD if is_clip else OPEN_CLIP_PAD)
     if place is None:
         raise NodeError(
             f'The text encoder of the model "{source.name}" has no tokenizer (looked for'
@@ -70,53 +119,58 @@ def load_text_encoder(source: ModelSource, part: str, device: Device) -> LoadedT
             hint="The model folder may be incomplete; copy or fetch it again.",
         )
     try:
-        tokenizer = CLIPTokenizer.from_pretrained(place, local_files_only=True)
+        tokenizer: CLIPTokenizer = CLIPTokenizer.from_pretrained(place, local_files_only=True)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise _cannot_load(place, source.name, part, error) from error
-    return LoadedTextEncoder(tokenizer, encoder)
+    return tokenizer
 
 
-def _matching_clip(folder: Path, device: Device) -> CLIPTextModel | None:
-    """The text encoder, if its weights are named just as this version names them; else None.
+def _matching_clip(source: ModelSource, part: str, device: Device) -> CLIPTextModel | None:
+    """The text encoder in a folder, if its one file holds just what its class needs; else None.
 
     `from_pretrained` first compiles the renaming rules of all models that transformers knows,
     which takes longer (0.3 s) than all the rest of loading the embedded model.
     """
-    from transformers.models.clip.configuration_clip import CLIPTextConfig
-    from transformers.models.clip.modeling_clip import CLIPTextModel
-
-    weights = folder / "model.safetensors"
-    if not weights.is_file():
+    weights = source.part_path(part) / "model.safetensors"
+    config = source.config(part)
+    if config is None or not weights.is_file():
         return None
+    file = read_tensor_file(weights)
+    pieces = {
+        name.removeprefix("text_model."): Piece(name, info.shape)
+        for name, info in file.tensors.items()
+        if not name.endswith("position_ids")
+    }
     try:
-        config = CLIPTextConfig.from_pretrained(folder, local_files_only=True)
-        with torch.device("meta"):
-            encoder: Any = CLIPTextModel(config)
-        tensors = load_file(weights, device=device.name)
-        encoder.load_state_dict(
-            {name: tensor.to(DTYPES[device.dtype]) for name, tensor in tensors.items()},
-            assign=True,
-        )
-    except (OSError, ValueError, TypeError, RuntimeError, SafetensorError):
+        empty = empty_text_encoder(config)
+        return fill_text_encoder(empty, pieces, replace(source, file=file), part, device)
+    except (NodeError, TypeError, ValueError):
         return None
-    positions = torch.arange(config.max_position_embeddings, device=device.name)
-    encoder.embeddings.register_buffer("position_ids", positions[None], persistent=False)
-    matching: CLIPTextModel = encoder.eval()
-    return matching
+
+
+def _load_clip(source: ModelSource, part: str, device: Device) -> CLIPTextModel:
+    """The text encoder in a folder, as transformers loads it."""
+    from transformers.models.clip import modeling_clip
+
+    architectures = (source.config(part) or {}).get("architectures") or ()
+    projected = "CLIPTextModelWithProjection" in architectures
+    kind = modeling_clip.CLIPTextModelWithProjection if projected else modeling_clip.CLIPTextModel
+    encoder: CLIPTextModel = _load(kind, source, part, device)
+    return encoder
 
 
 def _has_tokenizer(folder: Path) -> bool:
     return any((folder / name).is_file() for name in ("tokenizer.json", "vocab.json"))
 
 
-def _load(
-    from_pretrained: Callable[..., Any], source: ModelSource, part: str, device: Device
-) -> Any:
-    """Load weights in the device's dtype, in evaluation mode."""
+def _load(kind: Any, source: ModelSource, part: str, device: Device) -> Any:
+    """Load a part as a module of class `kind`, in the device's dtype, in evaluation mode."""
+    if source.layout == "file":
+        return load_single(source, part, kind, device)
     folder = source.part_path(part)
     variant = check_weights(folder, source.name)
     try:
-        module, info = from_pretrained(
+        module, info = kind.from_pretrained(
             folder,
             dtype=DTYPES[device.dtype],
             use_safetensors=True,
