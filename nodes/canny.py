@@ -71,11 +71,12 @@ def _filtered(values: FloatArray, taps: npt.NDArray[np.float64], axis: int) -> F
     pads = [(0, 0)] * values.ndim
     pads[axis] = (radius, radius)
     padded = np.pad(values, pads, mode="edge")
-    size = values.shape[axis]
-    parts = [
-        np.float32(tap) * padded.take(range(i, i + size), axis) for i, tap in enumerate(taps) if tap
-    ]
-    total: FloatArray = np.sum(parts, axis=0, dtype=np.float32)
+    total = np.zeros_like(values)
+    shifted = np.moveaxis(padded, axis, 0)
+    along = np.moveaxis(total, axis, 0)
+    for i, tap in enumerate(taps):
+        if tap:
+            along += np.float32(tap) * shifted[i : i + len(along)]
     return total
 
 
