@@ -12,7 +12,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -106,7 +106,7 @@ def load_pipeline(folder: Path, sampler: str) -> Any:
     import torch
 
     stock: Any = diffusers
-    pipeline = stock.StableDiffusionPipeline.from_pretrained(folder, torch_dtype=torch.float32)
+    pipeline = stock.DiffusionPipeline.from_pretrained(folder, torch_dtype=torch.float32)
     if sampler == "dpmpp_2m_karras":
         pipeline.scheduler = stock.DPMSolverMultistepScheduler.from_config(
             pipeline.scheduler.config, algorithm_type="dpmsolver++", use_karras_sigmas=True
@@ -116,26 +116,40 @@ def load_pipeline(folder: Path, sampler: str) -> Any:
 
 
 def generate(
-    pipeline: Any, captions: Sequence[str], seed: int, steps: int, guidance: float
+    pipeline: Any,
+    captions: Sequence[str],
+    seed: int,
+    inputs: Mapping[str, Sequence[Any]] | None = None,
+    **settings: Any,
 ) -> list[Pixels]:
-    """One picture per caption; picture i starts from noise of seed ``1000 * seed + i``."""
+    """One picture per caption; picture i starts from noise of seed ``1000 * seed + i``.
+
+    Args:
+        inputs: More arguments of the pipeline, with a value for each caption.
+        settings: Yet more, with one value for all.
+    """
+    results = run_in_batches(pipeline, captions, seed, inputs or {}, output_type="np", **settings)
+    return [np.rint(picture * 255).astype(np.uint8) for picture in results]
+
+
+def run_in_batches(
+    pipeline: Any,
+    captions: Sequence[str],
+    seed: int,
+    inputs: Mapping[str, Sequence[Any]],
+    **settings: Any,
+) -> list[Any]:
+    """Whatever the pipeline gives for each caption, with 20 steps and guidance 5 by default."""
     import torch
 
-    pictures: list[Pixels] = []
+    settings = {"num_inference_steps": 20, "guidance_scale": 5.0, **settings}
+    results: list[Any] = []
     for start in range(0, len(captions), BATCH):
         batch = list(captions[start : start + BATCH])
+        chosen = {name: list(values[start : start + BATCH]) for name, values in inputs.items()}
         noise = [torch.Generator().manual_seed(1000 * seed + start + i) for i in range(len(batch))]
-        result = pipeline(
-            batch,
-            height=SIZE,
-            width=SIZE,
-            num_inference_steps=steps,
-            guidance_scale=guidance,
-            generator=noise,
-            output_type="np",
-        )
-        pictures += [np.rint(picture * 255).astype(np.uint8) for picture in result.images]
-    return pictures
+        results += list(pipeline(batch, generator=noise, **chosen, **settings).images)
+    return results
 
 
 def score_model(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -146,7 +160,13 @@ def score_model(arguments: argparse.Namespace) -> dict[str, Any]:
     scores, rows, start = {}, [], time.perf_counter()
     for seed in arguments.seeds:
         pictures = generate(
-            pipeline, [t.caption for t in truths], seed, arguments.steps, arguments.guidance
+            pipeline,
+            [truth.caption for truth in truths],
+            seed,
+            height=SIZE,
+            width=SIZE,
+            num_inference_steps=arguments.steps,
+            guidance_scale=arguments.guidance,
         )
         scores[seed] = score_pictures(subjects, pictures)
         rows += pictures

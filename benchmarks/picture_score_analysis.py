@@ -65,8 +65,13 @@ def nearest_colour(colour: npt.NDArray[np.float64]) -> Colour:
 
 def nearest_shape(mask: Mask) -> Shape:
     """The shape whose outline, at the mask's centroid and area, overlaps it best (IoU)."""
+    return max(SHAPES, key=lambda shape: shape_fit(mask, shape))
+
+
+def shape_fit(mask: Mask, shape: Shape) -> float:
+    """The best overlap (IoU) with the shape's outline at the mask's centroid and area."""
     canonical = _canonical(mask)
-    return max(SHAPES, key=lambda shape: max(_overlap(canonical, t) for t in _templates(shape)))
+    return max(_overlap(canonical, template) for template in _templates(shape))
 
 
 def components(mask: Mask) -> Iterator[Mask]:

@@ -1,10 +1,12 @@
-"""Writes a trained model as a float16 diffusers folder."""
+"""Writes trained models as float16 diffusers folders."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from shutil import copytree, rmtree
+from typing import Any
 
-import torch
+from torch.nn import Module
 
 from models.train.architecture import (
     load_autoencoder,
@@ -13,23 +15,36 @@ from models.train.architecture import (
     new_text_encoder,
     new_unet,
 )
-from models.train.checkpoint import Average
 from models.train.denoiser import STATE
+from models.train.optimisation import Recipe, Training
 
 
 def export(out: Path, target: Path) -> None:
-    """Replace ``target`` by the averaged weights in ``out``."""
+    """Replace ``target`` by ``tiny-sd15`` with the averaged weights in ``out``."""
     tokenizer = load_tokenizer(out / "tokenizer")
     unet, text_encoder = new_unet(), new_text_encoder(tokenizer)
-    average = Average([*unet.parameters(), *text_encoder.parameters()], decay=0.0)
-    average.load(torch.load(out / STATE)["average"])
+    training = Training([unet, text_encoder], Recipe(1))
+    training.resume(out / STATE)
     pipeline = new_pipeline(load_autoencoder(out / "vae"), text_encoder, tokenizer, unet)
+    with training.average.applied():
+        save_folder(pipeline, target, {"tokenizer": out / "tokenizer"})
+
+
+def save_folder(pipeline: Any, target: Path, tokenizers: Mapping[str, Path]) -> None:
+    """Replace ``target`` by the pipeline (or model) in float16.
+
+    Args:
+        tokenizers: Folders to copy, by their name in ``target``: ``save_pretrained`` leaves out
+            the slow tokenizer's files, which other programs read.
+    """
     if target.exists():
         rmtree(target)
-    with average.applied():
-        pipeline.to(torch.float16).save_pretrained(target)
-    # save_pretrained leaves out the slow tokenizer's files, which other programs read.
-    copytree(out / "tokenizer", target / "tokenizer", dirs_exist_ok=True)
+    for part in getattr(pipeline, "components", {"itself": pipeline}).values():
+        if isinstance(part, Module):
+            part.half()
+    pipeline.save_pretrained(target)
+    for name, folder in tokenizers.items():
+        copytree(folder, target / name, dirs_exist_ok=True)
     for config in target.rglob("*.json"):
         _forget_origin(config)
     for weights in target.rglob("*.safetensors"):
@@ -39,5 +54,5 @@ def export(out: Path, target: Path) -> None:
 def _forget_origin(config: Path) -> None:
     """Drop the path that the weights were loaded from: it means nothing elsewhere."""
     values = json.loads(config.read_text(encoding="utf-8"))
-    if values.pop("_name_or_path", None) is not None:
+    if isinstance(values, dict) and values.pop("_name_or_path", None) is not None:
         config.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")

@@ -65,6 +65,8 @@ class Muon:
     @torch.no_grad()
     def step(self, learning_rate: float) -> None:
         """Update the parameters from their gradients."""
+        if not self.parameters:
+            return
         steps = []
         for parameter, buffer in zip(self.parameters, self.buffers, strict=True):
             assert parameter.grad is not None, "every weight takes part in every step"

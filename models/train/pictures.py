@@ -68,7 +68,7 @@ def is_held_out(subject: Subject) -> bool:
 def draw_picture(seed: int, index: int, size: int = SIZE) -> Picture:
     """Training picture ``index`` of ``seed``; never of a held-out subject."""
     rng = np.random.default_rng((seed, index))
-    kind = _choice(rng, tuple(KIND_WEIGHTS), tuple(KIND_WEIGHTS.values()))
+    kind = choose(rng, tuple(KIND_WEIGHTS), tuple(KIND_WEIGHTS.values()))
     if kind == "landscape":
         caption, pixels = draw_landscape(rng, size)
         return Picture(caption, pixels)
@@ -90,18 +90,18 @@ def draw_subject(subject: Subject, seed: int, size: int = SIZE) -> Picture:
 
 def _random_subject(rng: np.random.Generator, group: bool, held_out: bool) -> Subject:
     while True:
-        background = _choice(rng, COLOURS)
-        colour = _choice(rng, [name for name in COLOURS if name != background])
+        background = choose(rng, COLOURS)
+        colour = choose(rng, [name for name in COLOURS if name != background])
         count = int(rng.integers(2, 4)) if group else 1
-        subject = Subject(background, colour, _choice(rng, SHAPES), count)
+        subject = Subject(background, colour, choose(rng, SHAPES), count)
         if is_held_out(subject) == held_out:
             return subject
 
 
 def _draw_subject(rng: np.random.Generator, subject: Subject, size: int) -> Picture:
-    canvas, draw = _canvas(rng, subject.background, size)
+    canvas, draw = new_canvas(rng, subject.background, size)
     if subject.count == 1:
-        scale = _choice(rng, ("", "", "small", "large"))
+        scale = choose(rng, ("", "", "small", "large"))
         radius = rng.uniform(*_RADII[scale])
         reach = 0.8 * (0.5 - radius - 0.04)
         centres = [(0.5 + rng.uniform(-reach, reach), 0.5 + rng.uniform(-reach, reach))]
@@ -110,28 +110,28 @@ def _draw_subject(rng: np.random.Generator, subject: Subject, size: int) -> Pict
         radius = rng.uniform(0.15, 0.18)
         centres = [
             (x + rng.uniform(-0.03, 0.03), y + rng.uniform(-0.06, 0.06))
-            for x, y in _choice(rng, _PLACES[subject.count])
+            for x, y in choose(rng, _PLACES[subject.count])
         ]
         words = f"{_COUNT_WORDS[subject.count]} {subject.colour} {subject.shape}s"
-    fill = _shade(rng, subject.colour)
+    fill = shade(rng, subject.colour)
     for centre in centres:
-        _draw_shape(rng, draw, subject.shape, centre, radius, fill)
-    return Picture(words + _background_words(rng, subject.background), _pixels(canvas), subject)
+        draw_shape(rng, draw, subject.shape, centre, radius, fill)
+    return Picture(words + background_words(rng, subject.background), finished(canvas), subject)
 
 
 def _draw_pair(rng: np.random.Generator, size: int) -> Picture:
-    background = _choice(rng, COLOURS)
-    canvas, draw = _canvas(rng, background, size)
+    background = choose(rng, COLOURS)
+    canvas, draw = new_canvas(rng, background, size)
     radius = rng.uniform(0.15, 0.18)
     words = []
     for x, y in _PLACES[2][0]:
-        colour = _choice(rng, [name for name in COLOURS if name != background])
-        shape = _choice(rng, SHAPES)
+        colour = choose(rng, [name for name in COLOURS if name != background])
+        shape = choose(rng, SHAPES)
         centre = (x + rng.uniform(-0.03, 0.03), y + rng.uniform(-0.08, 0.08))
-        _draw_shape(rng, draw, shape, centre, radius, _shade(rng, colour))
+        draw_shape(rng, draw, shape, centre, radius, shade(rng, colour))
         words.append(with_article(f"{colour} {shape}"))
-    joint = _choice(rng, (" and ", " left of "))
-    return Picture(joint.join(words) + _background_words(rng, background), _pixels(canvas))
+    joint = choose(rng, (" and ", " left of "))
+    return Picture(joint.join(words) + background_words(rng, background), finished(canvas))
 
 
 def with_article(words: str) -> str:
@@ -139,20 +139,21 @@ def with_article(words: str) -> str:
     return ("an " if words[0] in "aeiou" else "a ") + words
 
 
-def _background_words(rng: np.random.Generator, background: Colour) -> str:
+def background_words(rng: np.random.Generator, background: Colour) -> str:
+    """The end of a caption that names the background."""
     usual = f" on {with_article(background)} background"
-    return _choice(rng, (usual, usual, usual, f" on {background}", f", {background} background"))
+    return choose(rng, (usual, usual, usual, f" on {background}", f", {background} background"))
 
 
-def _canvas(
+def new_canvas(
     rng: np.random.Generator, background: Colour, size: int
 ) -> tuple[Image.Image, ImageDraw.ImageDraw]:
     """A canvas of twice the final size: halving it smooths the edges."""
-    canvas = Image.new("RGB", (2 * size, 2 * size), _shade(rng, background))
+    canvas = Image.new("RGB", (2 * size, 2 * size), shade(rng, background))
     return canvas, ImageDraw.Draw(canvas)
 
 
-def _draw_shape(
+def draw_shape(
     rng: np.random.Generator,
     draw: ImageDraw.ImageDraw,
     shape: Shape,
@@ -169,16 +170,19 @@ def _draw_shape(
     )
 
 
-def _shade(rng: np.random.Generator, colour: Colour) -> RGB:
+def shade(rng: np.random.Generator, colour: Colour) -> RGB:
+    """The palette's colour, changed a little."""
     red, green, blue = np.clip(np.array(PALETTE[colour]) + rng.integers(-8, 9, 3), 0, 255)
     return int(red), int(green), int(blue)
 
 
-def _pixels(canvas: Image.Image) -> Pixels:
+def finished(canvas: Image.Image) -> Pixels:
+    """The canvas at its final size."""
     return np.asarray(canvas.reduce(2))
 
 
-def _choice(
+def choose(
     rng: np.random.Generator, options: Sequence[T], weights: Sequence[float] | None = None
 ) -> T:
+    """One of the options, by weight."""
     return options[int(rng.choice(len(options), p=weights))]

@@ -32,7 +32,16 @@ def train_tokenizer(out: Path, seed: int) -> None:
     merges = learn_merges(_words([*captions, *[COMMON_WORDS] * 200]), room)
     tokens = [*symbols, *(first + second for first, second in merges), START, END]
     # The end token must be the largest id: CLIP pools at the argmax of the ids.
-    _write(out / "tokenizer", {token: index for index, token in enumerate(tokens)}, merges)
+    vocabulary = {token: index for index, token in enumerate(tokens)}
+    _write(out / "tokenizer", vocabulary, merges, pad=END)
+
+
+def write_second_tokenizer(first: Path, target: Path) -> None:
+    """Write SDXL's second tokenizer: the first one, but padded with "!", whose id is 0."""
+    vocabulary = json.loads((first / "vocab.json").read_text(encoding="utf-8"))
+    lines = (first / "merges.txt").read_text(encoding="utf-8").splitlines()[1:]
+    merges = [(one, other) for one, other in (line.split(" ") for line in lines)]
+    _write(target, vocabulary, merges, pad="!")
 
 
 def base_symbols() -> list[str]:
@@ -87,7 +96,7 @@ def _words(captions: list[str]) -> Counter[str]:
     return words
 
 
-def _write(folder: Path, vocabulary: dict[str, int], merges: list[Merge]) -> None:
+def _write(folder: Path, vocabulary: dict[str, int], merges: list[Merge], pad: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     vocabulary_text = json.dumps(vocabulary, ensure_ascii=False)
     (folder / "vocab.json").write_text(vocabulary_text, encoding="utf-8")
@@ -100,7 +109,7 @@ def _write(folder: Path, vocabulary: dict[str, int], merges: list[Merge]) -> Non
         bos_token=START,
         eos_token=END,
         unk_token=END,
-        pad_token=END,
+        pad_token=pad,
         model_max_length=MAX_LENGTH,
     )
     tokenizer.save_pretrained(folder)

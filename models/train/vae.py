@@ -160,7 +160,7 @@ def decoder_crop(done: float) -> Crop:
 def draw_crops(seed: int, step: int, crop: Crop) -> Tensor:
     """A batch of square crops in -1..1, (batch, 3, side, side), fixed by seed and step."""
     first = step * MOST_PICTURES
-    pictures = to_tensor([draw_picture(seed, first + i) for i in range(crop.batch)])
+    pictures = to_tensor([draw_picture(seed, first + i).pixels for i in range(crop.batch)])
     place = random.Random(f"{seed} {step}")
     y, x = (place.randrange(SIZE - crop.side + 1) for _ in range(2))
     window = pictures[:, :, y : y + crop.side, x : x + crop.side]
@@ -178,5 +178,5 @@ def picture_loss(decoded: Tensor, truth: Tensor) -> Tensor:
 @torch.no_grad()
 def latent_deviation(vae: Any, seed: int) -> float:
     """Standard deviation of latents of whole pictures; its inverse is the scaling factor."""
-    pictures = to_tensor([draw_picture(seed + 2, index) for index in range(64)])
+    pictures = to_tensor([draw_picture(seed + 2, index).pixels for index in range(64)])
     return float(vae.encode(pictures).latent_dist.sample().std())

@@ -7,8 +7,9 @@ import torch
 from torch.nn import Parameter
 
 from models.train.checkpoint import Average, save_atomically
-from models.train.denoiser import Recipe, draw_timesteps, learning_rate
+from models.train.diffusion import draw_timesteps
 from models.train.muon import Muon, orthogonalise
+from models.train.optimisation import Recipe, learning_rate
 
 
 def test_the_learning_rate_warms_up_holds_and_falls_to_zero() -> None:

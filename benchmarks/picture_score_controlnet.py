@@ -1,0 +1,78 @@
+"""Scores ``tiny-controlnet``: do pictures have the outlines that they were given?
+
+Half of the control pictures are as the base draws them, half stand and turn freely. The same
+captions and seeds without control show what agreement chance gives.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from benchmarks.picture_score import CAPTION_SEED, generate, score_pictures
+from benchmarks.picture_score_analysis import Pixels
+from benchmarks.picture_score_outlines import agreement, outlines
+from benchmarks.picture_score_report import Bound, Report, mean
+from models.train.free_pictures import draw_one_free
+from models.train.pictures import Picture, draw_held_out
+
+BOUNDS = {
+    "agreement": Bound(least=0.8),
+    "gain": Bound(least=0.4),
+    "background": Bound(least=0.9),
+    "colour": Bound(least=0.85),
+}
+
+
+def score(models: Path, count: int, seed: int) -> Report:
+    """Edge agreement (F1, two pixels' tolerance) with and without control, and colours."""
+    truths = [_truth(index) for index in range(count)]
+    captions = [truth.caption for truth in truths]
+    wanted = [outlines(truth.pixels) for truth in truths]
+    pipeline = _load(models)
+    controls = [control_picture(truth.pixels) for truth in truths]
+    steered = generate(pipeline, captions, seed, inputs={"image": controls})
+    free = generate(
+        pipeline, captions, seed, inputs={"image": controls}, controlnet_conditioning_scale=0.0
+    )
+    found = [agreement(outlines(p), w) for p, w in zip(steered, wanted, strict=True)]
+    chance = [agreement(outlines(p), w) for p, w in zip(free, wanted, strict=True)]
+    shown = score_pictures([t.subject for t in truths if t.subject], steered)
+    figures = {
+        "agreement": mean(found),
+        "without control": mean(chance),
+        "gain": round(mean(found) - mean(chance), 4),
+        "worst": round(min(found), 4),
+        "background": shown.background,
+        "colour": shown.colour,
+    }
+    rows = [[np.asarray(c) for c in controls], steered, free]
+    return Report(figures, BOUNDS, rows)
+
+
+def control_picture(pixels: Pixels) -> Image.Image:
+    """The Canny edges, white on black."""
+    edges = outlines(pixels)[..., None].repeat(3, axis=2)
+    return Image.fromarray(edges.astype(np.uint8) * 255)
+
+
+def _truth(index: int) -> Picture:
+    if index % 2:
+        return draw_one_free(np.random.default_rng((CAPTION_SEED, index)), held_out=True)
+    return draw_held_out(CAPTION_SEED, index, group=False)
+
+
+def _load(models: Path) -> Any:
+    import diffusers
+    import torch
+
+    stock: Any = diffusers
+    controlnet = stock.ControlNetModel.from_pretrained(
+        models / "tiny-controlnet", torch_dtype=torch.float32
+    )
+    pipeline = stock.StableDiffusionControlNetPipeline.from_pretrained(
+        models / "tiny-sd15", controlnet=controlnet, torch_dtype=torch.float32
+    )
+    pipeline.set_progress_bar_config(disable=True)
+    return pipeline

@@ -1,0 +1,131 @@
+"""Scores ``tiny-inpaint``: does the hole show what the prompt asks for, and the rest stay?
+
+An object is covered by a box and something else is asked for in its place; and strips at the
+border are covered, which should go on with the background.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from PIL import Image
+
+from benchmarks.picture_score import CAPTION_SEED, generate, load_pipeline, score_pictures
+from benchmarks.picture_score_analysis import Mask, Pixels, nearest_colour
+from benchmarks.picture_score_outlines import filled
+from benchmarks.picture_score_report import Bound, Report, mean
+from models.train.latents import to_tensor
+from models.train.pictures import SIZE, Picture, draw_held_out, draw_subject
+
+MARGIN = 8
+STRIP = 40
+RIM = 8
+"""Pixels next to the hole that count neither as hole nor as rest: one latent cell."""
+
+BOUNDS = {
+    "background": Bound(least=0.95),
+    "colour": Bound(least=0.9),
+    "shape": Bound(least=0.75),
+    "count": Bound(least=0.9),
+    "change outside": Bound(most=0.02),
+    "strip": Bound(least=0.9),
+}
+
+
+def score(models: Path, count: int, seed: int) -> Report:
+    """Attributes of what fills the hole; change outside; colour of outpainted strips."""
+    pipeline = load_pipeline(models / "tiny-inpaint", "model")
+    wishes, originals = zip(*(_exchange(index) for index in range(count)), strict=True)
+    masks = [_object_box(original.pixels) for original in originals]
+    captions = [wish.caption for wish in wishes]
+    pictures = _inpaint(pipeline, captions, seed, originals, masks)
+    shown = score_pictures([wish.subject for wish in wishes], pictures)
+    kept = _round_trip(pipeline, originals)
+    changes = [_change(p, k, mask) for p, k, mask in zip(pictures, kept, masks, strict=True)]
+    strips = [_strip(index) for index in range(count)]
+    whole = [draw_held_out(CAPTION_SEED + 1, index, group=False) for index in range(count)]
+    extended = _inpaint(pipeline, [w.caption for w in whole], seed, whole, strips)
+    right = [
+        float(nearest_colour(np.median(p[s], axis=0)) == w.subject.background)
+        for p, s, w in zip(extended, strips, whole, strict=True)
+        if w.subject
+    ]
+    figures = {
+        "background": shown.background,
+        "colour": shown.colour,
+        "shape": shown.shape,
+        "count": shown.count,
+        "change outside": mean(changes),
+        "strip": mean(right),
+    }
+    rows = [
+        _covered(originals, masks),
+        pictures,
+        _covered(whole, strips),
+        extended,
+    ]
+    return Report(figures, BOUNDS, rows)
+
+
+def _exchange(index: int) -> tuple[Picture, Picture]:
+    """A held-out wish, and a picture on the same background that shows something else."""
+    wish = draw_held_out(CAPTION_SEED, index, group=False)
+    other = draw_held_out(CAPTION_SEED + 2, index, group=False).subject
+    assert wish.subject is not None
+    assert other is not None
+    colour = other.colour if other.colour != wish.subject.background else other.background
+    subject = type(other)(wish.subject.background, colour, other.shape, 1)
+    return wish, draw_subject(subject, seed=index)
+
+
+def _object_box(pixels: Pixels) -> Mask:
+    y, x = np.nonzero(filled(pixels))
+    mask = np.zeros((SIZE, SIZE), bool)
+    top, left = max(0, y.min() - MARGIN), max(0, x.min() - MARGIN)
+    mask[top : y.max() + MARGIN + 1, left : x.max() + MARGIN + 1] = True
+    return mask
+
+
+def _strip(index: int) -> Mask:
+    """A strip along one of the four borders."""
+    mask = np.zeros((SIZE, SIZE), bool)
+    mask[:STRIP] = True
+    return np.rot90(mask, index).copy()
+
+
+def _inpaint(
+    pipeline: Any,
+    captions: Sequence[str],
+    seed: int,
+    originals: Sequence[Picture],
+    masks: Sequence[Mask],
+) -> list[Pixels]:
+    images = [Image.fromarray(original.pixels) for original in originals]
+    holes = [Image.fromarray(mask) for mask in masks]
+    return generate(pipeline, captions, seed, inputs={"image": images, "mask_image": holes})
+
+
+@torch.no_grad()
+def _round_trip(pipeline: Any, originals: Sequence[Picture]) -> list[Pixels]:
+    """What the autoencoder alone makes of the originals: all that can be kept."""
+    values = to_tensor([original.pixels for original in originals])
+    decoded = pipeline.vae.decode(pipeline.vae.encode(values).latent_dist.mean).sample
+    pixels = decoded.clamp(-1, 1).add(1).mul(127.5).round().byte().permute(0, 2, 3, 1)
+    return list(pixels.numpy())
+
+
+def _change(picture: Pixels, kept: Pixels, mask: Mask) -> float:
+    """Mean absolute difference outside the hole, as a share of the range."""
+    y, x = np.nonzero(mask)
+    outside = np.ones_like(mask)
+    top, left = max(0, y.min() - RIM), max(0, x.min() - RIM)
+    outside[top : y.max() + RIM + 1, left : x.max() + RIM + 1] = False
+    difference = np.abs(picture.astype(float) - kept.astype(float))[outside]
+    return float(difference.mean() / 255)
+
+
+def _covered(originals: Sequence[Picture], masks: Sequence[Mask]) -> list[Pixels]:
+    pairs = zip(originals, masks, strict=True)
+    return [np.where(mask[..., None], np.uint8(128), o.pixels) for o, mask in pairs]

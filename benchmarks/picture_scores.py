@@ -1,0 +1,73 @@
+"""Scores the embedded models that build on ``tiny-sd15`` or ``tiny-sdxl`` by pixel analysis.
+
+python -m benchmarks.picture_scores            # all of them
+python -m benchmarks.picture_scores inpaint --pictures 24 --grid inpaint.png
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from benchmarks.picture_score_controlnet import score as score_controlnet
+from benchmarks.picture_score_inpaint import score as score_inpaint
+from benchmarks.picture_score_looks import score_embedding, score_lora
+from benchmarks.picture_score_refiner import score as score_refiner
+from benchmarks.picture_score_report import Report, Scorer
+
+ROOT = Path(__file__).resolve().parent.parent
+
+SCORERS: dict[str, Scorer] = {
+    "refiner": score_refiner,
+    "controlnet": score_controlnet,
+    "inpaint": score_inpaint,
+    "lora": score_lora,
+    "embedding": score_embedding,
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit code 0: all passed; 1: not."""
+    arguments = _parser().parse_args(argv)
+    passed = True
+    for name in [arguments.name] if arguments.name else SCORERS:
+        report = SCORERS[name](arguments.models, arguments.pictures, arguments.seed)
+        passed = passed and report.passed
+        if arguments.grid:
+            rows = [np.concatenate(list(row), axis=1) for row in report.rows]
+            Image.fromarray(np.concatenate(rows)).save(arguments.grid)
+        if arguments.json:
+            print(json.dumps({name: report.figures, "passed": report.passed}), flush=True)
+        else:
+            print(f"{name}\n{_table(report)}", flush=True)
+    return 0 if passed else 1
+
+
+def _table(report: Report) -> str:
+    lines = []
+    for name, figure in report.figures.items():
+        bound = report.bounds.get(name)
+        needed = (
+            "" if bound is None else f"   needed {bound}{'' if bound.holds(figure) else '  NO'}"
+        )
+        lines.append(f"  {name:24}{figure:9.3f}{needed}")
+    return "\n".join(lines)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("name", nargs="?", choices=SCORERS, help="of one model; by default all")
+    parser.add_argument("--models", type=Path, default=ROOT / "models", help="folder of all models")
+    parser.add_argument("--pictures", type=int, default=24)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--json", action="store_true", help="print a JSON object for each")
+    parser.add_argument("--grid", type=Path, help="write the (last) pictures to this PNG")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

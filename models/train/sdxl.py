@@ -1,0 +1,168 @@
+"""Trains ``tiny-sdxl``: U-Net and both text encoders, beginning with ``tiny-sd15``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from models.train.architecture import (
+    load_autoencoder,
+    load_text_encoder,
+    load_tokenizer,
+    load_unet,
+    tokenize,
+)
+from models.train.diffusion import Diffusion, draw_timesteps
+from models.train.export import save_folder
+from models.train.latents import Encoding, LatentSet, encode_shards, load_latents, sample_latents
+from models.train.optimisation import Recipe, Training, train_until_done
+from models.train.pictures import SIZE
+from models.train.sdxl_architecture import (
+    new_base_pipeline,
+    new_base_unet,
+    new_first_encoder,
+    new_second_encoder,
+)
+from models.train.sdxl_warm_start import (
+    rescale_autoencoder,
+    start_base_unet,
+    start_first_encoder,
+)
+from models.train.sized_pictures import draw_sized
+from models.train.tokenizer import write_second_tokenizer
+
+STATE = "sdxl.pt"
+LARGER_SIZES = {6: 160, 13: 192}
+"""Size of the pictures in these steps of every fourteen; all others are of 128 pixels."""
+
+NO_CAPTION = 0.1
+"""Half of it as zeros, which the pipelines use, and half as the empty caption's embeddings."""
+
+SECOND_ALONE = 0.15
+"""Share trained without the first encoder, so that the second, the refiner's only one, suffices."""
+
+MEASURED_CAPTIONS = 256
+
+
+@dataclass(frozen=True)
+class TextEncoders:
+    """Both encoders with their tokenizers, used as SDXL does."""
+
+    first: Any
+    second: Any
+    first_tokenizer: Any
+    second_tokenizer: Any
+
+    def encode(self, ids: Tensor, second_ids: Tensor) -> tuple[Tensor, Tensor]:
+        """Hidden states (batch, 77, 160) and the pooled embedding (batch, 64)."""
+        first = self.first(ids, output_hidden_states=True).hidden_states[-2]
+        second = self.second(second_ids, output_hidden_states=True)
+        alone = (torch.rand(len(ids), 1, 1) < SECOND_ALONE).float()
+        hidden = torch.cat([first * (1 - alone), second.hidden_states[-2]], dim=-1)
+        kept = (torch.rand(len(ids)) >= NO_CAPTION / 2).float()
+        return hidden * kept[:, None, None], second.text_embeds * kept[:, None]
+
+
+class _Captions:
+    """Token ids for both encoders; one more row at the end is the empty caption."""
+
+    def __init__(self, encoders: TextEncoders, captions: tuple[str, ...]) -> None:
+        texts = [*captions, ""]
+        self.first = tokenize(encoders.first_tokenizer, texts)
+        self.second = tokenize(encoders.second_tokenizer, texts)
+
+    def drawn(self, rows: Tensor) -> tuple[Tensor, Tensor]:
+        dropped = torch.rand(len(rows)) < NO_CAPTION / 2
+        rows = torch.where(dropped, torch.tensor(len(self.first) - 1), rows)
+        return self.first[rows], self.second[rows]
+
+
+def encode_sized(out: Path, base: Path, seed: int, shards: int, rank: int, world: int) -> None:
+    """Encode the training pictures: mostly of 128 pixels, some larger."""
+    for size in (SIZE, *LARGER_SIZES.values()):
+        share = shards if size == SIZE else max(1, shards // 4)
+        encoding = Encoding(_latents(out, size), share, base / "vae", _shard_length(size))
+        draw = partial(draw_sized, seed + 10 + size, size)
+        encode_shards(encoding, draw, rank, world)
+
+
+def train_sdxl(out: Path, base: Path, recipe: Recipe, resume: bool, rank: int, world: int) -> None:
+    """Train until the schedule ends; every process of ``world`` calls this."""
+    torch.manual_seed(recipe.seed)
+    unet, encoders = _warm_models(out, base)
+    sets = {size: load_latents(_latents(out, size)) for size in (SIZE, *LARGER_SIZES.values())}
+    captions = {size: _Captions(encoders, latents.captions) for size, latents in sets.items()}
+    # The base's own: with the rescaled autoencoder the scaled latents are the same.
+    scaling: float = load_autoencoder(base / "vae").config.scaling_factor
+    diffusion = Diffusion()
+    training = Training([unet, encoders.first, encoders.second], recipe, world)
+
+    def loss() -> Tensor:
+        size = LARGER_SIZES.get(training.step % 14, SIZE)
+        count = recipe.batch * SIZE**2 // size**2
+        rows = sets[size].draw_rows(count)
+        text, facts = _conditioning(encoders, captions[size], sets[size], rows)
+        clean = sample_latents(sets[size].moments[rows], scaling)
+        return diffusion.loss(
+            clean,
+            draw_timesteps(count),
+            lambda x, t: unet(x, t, text, added_cond_kwargs=facts).sample,
+        )
+
+    train_until_done(training, loss, out / STATE, resume, rank, world)
+
+
+def export_sdxl(out: Path, base: Path, target: Path) -> None:
+    """Write the averaged weights as a float16 folder."""
+    unet, encoders = _warm_models(out, base)
+    vae = load_autoencoder(base / "vae")
+    rescale_autoencoder(vae)
+    training = Training([unet, encoders.first, encoders.second], Recipe(1))
+    training.resume(out / STATE)
+    parts = {
+        "vae": vae,
+        "unet": unet,
+        "text_encoder": encoders.first,
+        "text_encoder_2": encoders.second,
+        "tokenizer": encoders.first_tokenizer,
+        "tokenizer_2": encoders.second_tokenizer,
+    }
+    with training.average.applied():
+        tokenizers = {"tokenizer": base / "tokenizer", "tokenizer_2": out / "tokenizer_2"}
+        save_folder(new_base_pipeline(parts), target, tokenizers)
+
+
+def _warm_models(out: Path, base: Path) -> tuple[Any, TextEncoders]:
+    """The U-Net and encoders that training begins with."""
+    if not (out / "tokenizer_2").exists():
+        write_second_tokenizer(base / "tokenizer", out / "tokenizer_2")
+    first, second = load_tokenizer(base / "tokenizer"), load_tokenizer(out / "tokenizer_2")
+    encoders = TextEncoders(new_first_encoder(first), new_second_encoder(second), first, second)
+    known = load_text_encoder(base / "text_encoder")
+    start_first_encoder(encoders.first, known)
+    # Nothing reads what the last layer makes: SDXL stops before it.
+    for module in (encoders.first.encoder.layers[-1], encoders.first.final_layer_norm):
+        module.requires_grad_(False)
+    captions = [draw_sized(0, 8, index).caption for index in range(MEASURED_CAPTIONS)]
+    unet = new_base_unet()
+    start_base_unet(unet, load_unet(base / "unet"), known, tokenize(first, captions))
+    return unet.to(memory_format=torch.channels_last), encoders
+
+
+def _conditioning(
+    encoders: TextEncoders, captions: _Captions, latents: LatentSet, rows: Tensor
+) -> tuple[Tensor, Mapping[str, Tensor]]:
+    hidden, pooled = encoders.encode(*captions.drawn(rows))
+    return hidden, {"text_embeds": pooled, "time_ids": latents.facts["sizes"][rows]}
+
+
+def _latents(out: Path, size: int) -> Path:
+    return out / "latents" / f"sdxl-{size}"
+
+
+def _shard_length(size: int) -> int:
+    return 6144 * SIZE**2 // size**2 // 32 * 32

@@ -1,0 +1,55 @@
+"""Every stage on top of another model trains from a seed, resumes and exports."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from models.train.derived import DERIVED
+from models.train.latents import Encoding, encode_shards
+from models.train.optimisation import Recipe
+
+MODELS = Path(__file__).resolve().parents[2] / "models"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _pipelines() -> None:
+    """Import early what warns, once, that torchvision is missing."""
+    from diffusers import StableDiffusionInpaintPipeline, StableDiffusionXLImg2ImgPipeline
+
+    assert StableDiffusionInpaintPipeline
+    assert StableDiffusionXLImg2ImgPipeline
+
+
+def encode(stage: str, out: Path) -> None:
+    derived = DERIVED[stage]
+    vae = MODELS / derived.base / "vae"
+    encoding = Encoding(out / derived.latents, shards=1, vae=vae, shard=4)
+    encode_shards(encoding, partial(derived.draw, 7), rank=0, world=1)
+
+
+def train(stage: str, out: Path, samples: int, resume: bool = False) -> dict[str, Any]:
+    derived = DERIVED[stage]
+    recipe = Recipe(samples, seed=1, batch=2, learning_rate=1e-3)
+    derived.train(out, MODELS / derived.base, recipe, resume, 0, 1)
+    state: dict[str, Any] = torch.load(out / f"{stage}.pt")
+    return state
+
+
+@pytest.mark.parametrize("stage", DERIVED)
+def test_a_stage_trains_from_its_seed_resumes_and_exports(stage: str, tmp_path: Path) -> None:
+    derived = DERIVED[stage]
+    encode(stage, tmp_path)
+    first = train(stage, tmp_path, samples=4)
+    again = train(stage, tmp_path, samples=4)
+    assert first["samples"] == 4
+    assert all(map(torch.equal, first["parameters"], again["parameters"]))
+    further = train(stage, tmp_path, samples=6, resume=True)
+    assert further["step"] == 3
+    assert not all(map(torch.equal, further["parameters"], again["parameters"]))
+    target = tmp_path / derived.target
+    derived.export(tmp_path, MODELS / derived.base, target)
+    files = [target] if target.is_file() else list(target.rglob("*.safetensors"))
+    assert files
