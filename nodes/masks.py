@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from graph_engine.errors import NodeError
 from graph_engine.hints import Prompt, Size
@@ -10,6 +11,7 @@ from graph_engine.node import Node
 from nodes.values import Image, Mask
 
 if TYPE_CHECKING:
+    from graph_engine.beforehand import Beforehand
     from graph_engine.context import Context
 
 Channel = Literal["luminance", "red", "green", "blue", "alpha"]
@@ -110,6 +112,14 @@ class PaintMask(Node, version=1, category="Masks"):
         """The mask."""
 
         mask: Mask
+
+    def outline(self, known: Beforehand) -> Mapping[str, Any]:
+        """Refuse strokes that can't be read, unless they come over a link."""
+        from nodes.painting import read_strokes
+
+        if "strokes" not in known.inputs:
+            read_strokes(self.strokes)
+        return {}
 
     def run(self, context: Context) -> Outputs:
         """Read the strokes and draw them."""

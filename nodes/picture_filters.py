@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from graph_engine.errors import NodeError
 from graph_engine.hints import Number, Slider
@@ -10,6 +11,7 @@ from graph_engine.node import Node
 from nodes.values import Image
 
 if TYPE_CHECKING:
+    from graph_engine.beforehand import Beforehand
     from graph_engine.context import Context
 
 Threshold = Annotated[float, Slider(0, 1, step=0.01)]
@@ -126,14 +128,23 @@ class CannyEdges(Node, version=1, category="Pictures"):
 
         image: Image
 
+    def outline(self, known: Beforehand) -> Mapping[str, Any]:
+        """Refuse thresholds the wrong way round, unless one comes over a link."""
+        if not known.inputs.keys() & {"low", "high"}:
+            self._check_thresholds()
+        return {}
+
     def run(self, context: Context) -> Outputs:
         """Find the edges."""
         from nodes.canny import canny_edges
 
+        self._check_thresholds()
+        return self.Outputs(Image(canny_edges(self.image.pixels, self.low, self.high)))
+
+    def _check_thresholds(self) -> None:
         if self.low > self.high:
             raise NodeError(
                 f'"low" is {self.low:g}, above "high", which is {self.high:g}.',
                 port="low",
                 hint="Outlines begin at the high contrast and go on down to the low one.",
             )
-        return self.Outputs(Image(canny_edges(self.image.pixels, self.low, self.high)))

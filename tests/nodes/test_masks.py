@@ -1,10 +1,13 @@
 """Masks from pictures, as pictures, and painted."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph_engine.beforehand import Beforehand, Outline
 from graph_engine.context import Context
 from graph_engine.errors import NodeError
 from nodes import ImageFromMask, MaskFromImage, PaintMask
@@ -144,3 +147,11 @@ def test_a_line_that_is_no_stroke(context: Context, text: str, problem: str, hin
     assert problem in caught.value.message
     assert hint in caught.value.hint
     assert caught.value.port == "strokes"
+    with pytest.raises(NodeError, match="Line 2 of the strokes"):
+        PaintMask(strokes=f"paint 1 1,1\n{text}").outline(Beforehand(context.places))
+
+
+def test_strokes_over_a_link_are_not_known_beforehand(context: Context) -> None:
+    linked: Any = None
+    known = Beforehand(context.places, {"strokes": Outline("key")})
+    assert PaintMask(strokes=linked).outline(known) == {}

@@ -1,8 +1,11 @@
 """Inverting, blurring, sharpening, and the edges node."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
+from graph_engine.beforehand import Beforehand, Outline
 from graph_engine.context import Context
 from graph_engine.errors import NodeError
 from nodes import BlurImage, CannyEdges, InvertImage, SharpenImage
@@ -94,3 +97,8 @@ def test_thresholds_the_wrong_way_round_are_refused(context: Context) -> None:
     with pytest.raises(NodeError, match=r'"low" is 0\.5, above "high", which is 0\.2') as caught:
         CannyEdges(image=noise_image(1, 8, 8, 3), low=0.5).run(context)
     assert caught.value.port == "low"
+    unlinked: Any = None
+    with pytest.raises(NodeError, match='above "high"'):
+        CannyEdges(image=unlinked, low=0.5).outline(Beforehand(context.places))
+    known = Beforehand(context.places, {"low": Outline("key")})
+    assert CannyEdges(image=unlinked, low=unlinked).outline(known) == {}
