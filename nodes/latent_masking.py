@@ -34,6 +34,8 @@ def mask_for(latent: Latent, mask: Mask, context: Context) -> Mask:
             port="mask",
             hint="Look at it with ImageFromMask and PreviewImage.",
         )
+    if latent.blank:
+        context.warn("The latent is empty: what the mask keeps will be flat grey.")
     return Mask(values)
 
 

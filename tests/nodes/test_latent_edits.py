@@ -83,6 +83,10 @@ class TestLatentMask:
             LatentMask(latent=latent(), mask=Mask(np.zeros((1, 32, 48), np.float32))).run(context)
         assert caught.value.port == "mask"
 
+    def test_an_empty_latent_has_nothing_to_keep(self, context: Context) -> None:
+        LatentMask(latent=latent(blank=True), mask=half_mask(32, 48)).run(context)
+        assert context.warnings == ["The latent is empty: what the mask keeps will be flat grey."]
+
     def test_too_many_masks_are_refused(self, context: Context) -> None:
         with pytest.raises(NodeError, match="There are 3 masks for a batch of 2"):
             LatentMask(latent=latent(2), mask=half_mask(32, 48, 3)).run(context)

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_engine.beforehand import Beforehand, Outline
@@ -77,6 +77,7 @@ def test_an_area_covers_its_pixels_exactly() -> None:
     assert half[6, 3] == 0.25
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.floats(-5, 20), st.floats(-5, 20)), min_size=3, max_size=8))
 def test_areas_have_the_shape_of_their_points(points: list[tuple[float, float]]) -> None:
     """Pixels well within or beyond every edge, by the angles under which the points are seen."""
