@@ -25,7 +25,7 @@ SOFT = (0.15, 0.85)
 
 def outlines(pixels: Pixels) -> Mask:
     """Canny edges with the thresholds of the Canny node."""
-    edges: Mask = canny_edges((pixels / np.float32(255))[None])[0, ..., 0] > 0.5
+    edges: Mask = canny_edges((pixels / 255).astype(np.float32)[None])[0, ..., 0] > 0.5
     return edges
 
 

@@ -61,8 +61,10 @@ def _in_two_stages(base: Any, refiner: Any, captions: Sequence[str], seed: int) 
     finished: list[Pixels] = []
     # One at a time: the pipeline takes a batch of latents only as one tensor.
     for index, latents in enumerate(half):
-        stacked = {"image": torch.stack([latents]), "denoising_start": HAND_OVER}
-        finished += generate(refiner, captions[index : index + 1], seed, **stacked)
+        begun = torch.stack([latents])
+        finished += generate(
+            refiner, captions[index : index + 1], seed, image=begun, denoising_start=HAND_OVER
+        )
     return finished
 
 

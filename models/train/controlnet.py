@@ -38,7 +38,7 @@ def draw_controlled(seed: int, index: int) -> Example:
 
 def find_edges(pixels: Pixels, low: float, high: float) -> Pixels:
     """Canny edges of a picture: (height, width), 0 or 1."""
-    edges = canny_edges((pixels / np.float32(255))[None], low, high)
+    edges = canny_edges((pixels / 255).astype(np.float32)[None], low, high)
     return edges[0, ..., 0].astype(np.uint8)
 
 

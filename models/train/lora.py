@@ -53,7 +53,7 @@ def export_lora(out: Path, folder: Path, target: Path) -> None:
             target.parent,
             unet_lora_layers={name: value.half() for name, value in layers.items()},
             weight_name=target.name,
-            unet_lora_adapter_metadata=_config().to_dict(),
+            unet_lora_adapter_metadata=_config().to_dict(),  # type: ignore[no-untyped-call]
         )
     target.chmod(0o644)
 

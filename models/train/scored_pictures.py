@@ -70,7 +70,8 @@ def _frayed(pixels: Pixels, amount: float) -> Pixels:
 def _faint(pixels: Pixels, amount: float) -> Pixels:
     """Contrast lost towards the mean colour."""
     mean = pixels.mean(axis=(0, 1), keepdims=True)
-    return np.rint(mean + (pixels - mean) * (0.8 - 0.5 * amount)).astype(np.uint8)
+    faint: Pixels = np.rint(mean + (pixels - mean) * (0.8 - 0.5 * amount)).astype(np.uint8)
+    return faint
 
 
 def _filtered(pixels: Pixels, kernel: ImageFilter.Filter) -> Pixels:
