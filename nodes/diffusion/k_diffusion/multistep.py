@@ -38,11 +38,9 @@ def lms(step: Step, x: torch.Tensor) -> torch.Tensor:
     denoised = step.denoise(x, step.sigma)
     if step.is_last:
         return denoised
-    order = min(step.index + 1, _LMS_ORDER)
-    slopes = [slope(x, denoised, step.sigma)]
-    slopes += [step.history[f"slope_{back}"] for back in range(1, order)]
-    step.history.update({f"slope_{back}": d for back, d in enumerate(slopes[:3], start=1)})
-    shares = _adams_shares(step, order)
+    slopes = [slope(x, denoised, step.sigma), *step.past("slope")]
+    step.keep("slope", slopes[: _LMS_ORDER - 1])
+    shares = _adams_shares(step, len(slopes))
     return x + sum(share * d for share, d in zip(shares, slopes, strict=True))
 
 
@@ -69,14 +67,14 @@ def _lagrange(levels: list[float], j: int, at: float) -> float:
 def dpmpp_2m(step: Step, x: torch.Tensor) -> torch.Tensor:
     """DPM-Solver++(2M): algorithm 2 of Lu et al., arXiv 2211.01095; t is -log sigma."""
     denoised = step.denoise(x, step.sigma)
-    before = step.history.get("denoised_1")
-    step.history["denoised_1"] = denoised
+    before = step.past("denoised")
+    step.keep("denoised", [denoised])
     if step.is_last:
         return denoised
     t, t_next = -step.sigma.log(), -step.next.log()
     h = t_next - t
     target = denoised
-    if before is not None:
+    if before:
         r = (t + step.sigmas[step.index - 1].log()) / h
-        target = (1 + 1 / (2 * r)) * denoised - 1 / (2 * r) * before
+        target = (1 + 1 / (2 * r)) * denoised - 1 / (2 * r) * before[0]
     return step.next / step.sigma * x - (-h).expm1() * target

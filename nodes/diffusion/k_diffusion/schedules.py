@@ -103,7 +103,10 @@ def beta(table: SigmaTable, count: int) -> torch.Tensor:
 
 
 def kl_optimal(table: SigmaTable, count: int) -> torch.Tensor:
-    """Evenly spaced arctangents: theorem 3.1 of Sabour et al., arXiv 2404.14507."""
+    """Evenly spaced arctangents: optimal for normally distributed pictures.
+
+    Sabour et al., "Align Your Steps", arXiv 2404.14507.
+    """
     angles = torch.arange(count) / max(count - 1, 1)
     return (angles * math.atan(table.minimum) + (1 - angles) * math.atan(table.maximum)).tan()
 
@@ -111,8 +114,8 @@ def kl_optimal(table: SigmaTable, count: int) -> torch.Tensor:
 def linear_quadratic(table: SigmaTable, count: int) -> torch.Tensor:
     """The first half of the steps in a line over 2.5 % of the noise, then a parabola to zero.
 
-    Polyak et al., "Movie Gen", arXiv 2410.13720, section 3.4.3. The parabola goes on from the
-    line with its value and its slope, and ends at zero after the last step.
+    The linear-quadratic schedule of Polyak et al., "Movie Gen", arXiv 2410.13720. The parabola
+    goes on from the line with its value and its slope, and ends at zero after the last step.
     """
     share, line = 0.025, count // 2
     if not line:

@@ -30,7 +30,7 @@ from nodes.diffusion.k_diffusion.step import Step
 def dpmpp_sde(step: Step, x: torch.Tensor) -> torch.Tensor:
     """DPM-Solver++(2S) with noise in both of its stages; t is -log sigma, r = 1/2.
 
-    Lu et al., arXiv 2211.01095, algorithm 1, each of whose stages is taken as an ancestral step.
+    Lu et al., arXiv 2211.01095, algorithm 1, each of whose stages is an ancestral step here.
     """
     denoised = step.denoise(x, step.sigma)
     if step.is_last:
@@ -44,36 +44,32 @@ def dpmpp_sde(step: Step, x: torch.Tensor) -> torch.Tensor:
 def _ancestral(
     step: Step, x: torch.Tensor, denoised: torch.Tensor, target: torch.Tensor
 ) -> torch.Tensor:
+    """One to any noise level, as if the picture did not change on the way."""
     down, up = ancestral_step(step.sigma, target)
     h = -down.log() + step.sigma.log()
     return (-h).exp() * x - (-h).expm1() * denoised + step.noise(step.sigma, target) * up
 
 
 def dpmpp_2m_sde(step: Step, x: torch.Tensor) -> torch.Tensor:
-    """SDE-DPM-Solver++(2M): Lu et al., arXiv 2211.01095, equation 18, in its midpoint form."""
+    """SDE-DPM-Solver++(2M): Lu et al., arXiv 2211.01095, in its midpoint form."""
     denoised = step.denoise(x, step.sigma)
-    before = step.history.get("denoised_1")
-    step.history["denoised_1"] = denoised
+    before = step.past("denoised")
+    step.keep("denoised", [denoised])
     if step.is_last:
         return denoised
     h = _h(step)
     x = _first_order(step, x, denoised, h)
-    if before is not None:
+    if before:
         r = _h(step, back=1) / h
-        x = x - 0.5 * (-2 * h).expm1() / r * (denoised - before)
+        x = x - 0.5 * (-2 * h).expm1() / r * (denoised - before[0])
     return x + _increment(step, h)
 
 
 def dpmpp_3m_sde(step: Step, x: torch.Tensor) -> torch.Tensor:
-    """SDE-DPM-Solver++ of third order: the exponential integrator of the last three pictures.
-
-    Gonzalez et al., "SEEDS", arXiv 2305.14267, derive such; the scheme is k-diffusion's.
-    """
+    """SDE-DPM-Solver++ with the parabola through the last three pictures; k-diffusion's own."""
     denoised = step.denoise(x, step.sigma)
-    before = [step.history[f"denoised_{back}"] for back in range(1, min(step.index, 2) + 1)]
-    step.history.update(
-        {f"denoised_{back}": d for back, d in enumerate([denoised, *before][:2], start=1)}
-    )
+    before = step.past("denoised")
+    step.keep("denoised", [denoised, *before][:2])
     if step.is_last:
         return denoised
     h = _h(step)

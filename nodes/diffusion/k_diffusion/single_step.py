@@ -27,7 +27,7 @@ from nodes.diffusion.k_diffusion.step import Step
 
 
 def slope(x: torch.Tensor, denoised: torch.Tensor, sigma: torch.Tensor) -> torch.Tensor:
-    """The derivative dx/dsigma of the probability flow: equation 1 of Karras et al."""
+    """The derivative dx/dsigma of the probability flow: line 4 of Karras et al.'s algorithm 1."""
     return (x - denoised) / sigma
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -42,6 +42,17 @@ class Step:
     def is_last(self) -> bool:
         """Whether no noise is left after it."""
         return bool(self.next == 0)
+
+    def past(self, name: str) -> list[torch.Tensor]:
+        """What the steps before kept under a name, the newest first."""
+        values: list[torch.Tensor] = []
+        while (key := f"{name}_{len(values) + 1}") in self.history:
+            values.append(self.history[key])
+        return values
+
+    def keep(self, name: str, values: Sequence[torch.Tensor]) -> None:
+        """Hand values, the newest first, to the `past` of the next step."""
+        self.history.update({f"{name}_{back}": value for back, value in enumerate(values, 1)})
 
 
 Sampler = Callable[[Step, torch.Tensor], torch.Tensor]

@@ -1,7 +1,8 @@
 """UniPC: a multistep sampler that corrects each step with the evaluation that the next one needs.
 
 Zhao et al., "UniPC: A Unified Predictor-Corrector Framework for Fast Sampling of Diffusion
-Models", arXiv 2302.04867, algorithms 5 to 8 (data prediction), with three orders at most.
+Models", arXiv 2302.04867: theorem 3.1 (the corrector UniC) and corollary 3.2 (the predictor UniP),
+in their form for models that predict the picture, up to the third order.
 """
 
 from __future__ import annotations
@@ -31,12 +32,12 @@ def uni_pc_bh2(step: Step, x: torch.Tensor) -> torch.Tensor:
 def _uni_pc(step: Step, x: torch.Tensor, *, expm1: bool) -> torch.Tensor:
     """Correct x, that the step before predicted, then predict the next one from it."""
     denoised = step.denoise(x, step.sigma)
-    known = [step.history[f"denoised_{back}"] for back in range(1, min(step.index, 3) + 1)]
-    if step.index:
+    known = step.past("denoised")
+    if known:
         x = _move(step, step.index - 1, step.history["corrected"], known, denoised, expm1=expm1)
     pictures = [denoised, *known][:_MAXIMAL_ORDER]
     step.history["corrected"] = x
-    step.history.update({f"denoised_{back}": d for back, d in enumerate(pictures, start=1)})
+    step.keep("denoised", pictures)
     return _move(step, step.index, x, pictures, None, expm1=expm1)
 
 
@@ -49,7 +50,7 @@ def _move(
     *,
     expm1: bool,
 ) -> torch.Tensor:
-    """X from one noise level to its next: equation 3 without `arrival`, equation 9 with it.
+    """X from one noise level to its next: predicted, or with `arrival` corrected.
 
     `pictures` are the model's at `start` and before, `arrival` is the one at the next level.
     """
@@ -99,7 +100,7 @@ def _level(step: Step, index: int) -> _Level:
 
 
 def _weights(ratios: list[float], h: float, scale: float) -> list[float]:
-    """The weights of the changes: they solve equation 8, or are 1/2 for one change alone."""
+    """The weights of the changes: the condition of theorem 3.1, or 1/2 for one change alone."""
     if len(ratios) <= 1:
         return [0.5] * len(ratios)
     count = len(ratios)
@@ -110,7 +111,7 @@ def _weights(ratios: list[float], h: float, scale: float) -> list[float]:
 
 
 def _phi(k: int, z: float) -> float:
-    """The function that equation 6 of the paper calls h phi_k(h), at z."""
+    """The function z·phi_k(z) of exponential integrators: z·phi_1(z) = e^z - 1."""
     value = math.expm1(z)
     for j in range(1, k):
         value = value / z - 1 / math.factorial(j)
