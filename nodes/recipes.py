@@ -5,17 +5,18 @@ No weights are read and no torch is needed, so that a recipe is known before any
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, cast
 
 from graph_engine.errors import NodeError
 from graph_engine.model_files import ModelSource, kind_in_words, read_json
 from graph_engine.model_files.folders import context_width
 from nodes.formats.configs import part_config
 from nodes.formats.schedules import family_schedule
-from nodes.values import VAE, ControlNet, ModelRef, Task, TextEncoder, UNet
+from nodes.values import VAE, ControlNet, ModelRef, TextEncoder, UNet
 
 if TYPE_CHECKING:
     from graph_engine.places import Places
+    from nodes.values import Task
 
 Config = dict[str, Any]
 _LATENT_CHANNELS = 4
@@ -132,7 +133,7 @@ def unet_of(source: ModelSource, model: ModelRef) -> UNet:
         context_width=context_width(config),
         latent_channels=int(config.get("out_channels", _LATENT_CHANNELS)),
         pooled_width=pooled,
-        task=_task(source),
+        task=cast("Task", source.task),
         aesthetic=source.family == "sdxl_refiner",
         zero_negative=_zero_negative(source),
     )
@@ -186,12 +187,6 @@ def _reference(source: ModelSource, kind: str, part: str) -> ModelRef:
 def _parts(source: ModelSource, kind: str) -> tuple[str, ...]:
     """The parts of a source that a kind means, such as both text encoders of SDXL."""
     return tuple(part for part in source.parts if part.startswith(kind))
-
-
-def _task(source: ModelSource) -> Task:
-    task = next((task for task in get_args(Task) if task == source.task), "text")
-    chosen: Task = task
-    return chosen
 
 
 def _zero_negative(source: ModelSource) -> bool:

@@ -28,7 +28,11 @@ _CONTROLS = {
 }
 _ADAPTERS = {
     "original": ("body.0.block1.weight", "conv_in.weight"),
-    "diffusers": ("body.0.resnets.0.block1.weight", "conv_in.weight"),
+    "diffusers": ("body.0.resnets.0.block1.weight", "body.0.resnets.0.block2.weight"),
+}
+_LIGHT_ADAPTERS = {
+    "original": ("body.0.in_conv.weight", "body.0.body.0.block1.weight"),
+    "diffusers": _ADAPTERS["diffusers"],
 }
 # The prefixes under which files hold each part, the longest first.
 _UNET_PREFIXES = ("model.diffusion_model.", "unet.", "")
@@ -118,6 +122,7 @@ def _steering(file: TensorFile, name: str) -> ModelSource | None:
             file=file,
         )
     place = _place(file, _ADAPTER_PREFIXES, _ADAPTERS)
+    place = place or _place(file, _ADAPTER_PREFIXES, _LIGHT_ADAPTERS)
     if place is None:
         return None
     # Adapters see the picture in cells of 8 pixels, those of SDXL in cells of 16.

@@ -128,5 +128,6 @@ def clip_tokenizer(pad: str) -> CLIPTokenizer:
     from nodes.formats.vocabulary import number_tokens, read_merges
 
     merges = read_merges()
-    tokens = number_tokens(merges)
-    return CLIPTokenizer(vocab=tokens, merges=merges, pad_token=pad, model_max_length=77)
+    # Its annotation asks for text, what it builds on for pairs.
+    pairs: Any = merges
+    return CLIPTokenizer(number_tokens(merges), pairs, pad_token=pad, model_max_length=77)
