@@ -105,6 +105,11 @@ class BrownianNoise:
         return min(max(round(float(sigma), _TREE_DIGITS), low), high)
 
 
+def following_seed(seed: int) -> int:
+    """The seed after one; the first after the last."""
+    return (seed + 1) % 2**64
+
+
 def make_noise(
     sampler: KSamplerName,
     seed: int,
@@ -122,6 +127,6 @@ def make_noise(
         case "none":
             return NoNoise()
         case "draws":
-            return GeneratorNoise(seed + own_seed, like)
+            return GeneratorNoise(following_seed(seed) if own_seed else seed, like)
         case "path":
             return BrownianNoise(seed, sigmas, like)

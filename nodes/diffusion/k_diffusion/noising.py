@@ -6,8 +6,10 @@ import math
 
 import torch
 
+from nodes.diffusion.k_diffusion.noise import following_seed
 from nodes.diffusion.k_diffusion.sigmas import SigmaTable
 from nodes.diffusion.k_diffusion.step import Denoise
+from nodes.k_samplers import RULES, KSamplerName
 
 
 def draw_noise(seed: int, like: torch.Tensor) -> torch.Tensor:
@@ -30,13 +32,20 @@ def noised(
     return latent + noise * sigma
 
 
+def noise_around(sampler: KSamplerName, seed: int, noise: torch.Tensor) -> torch.Tensor:
+    """The noise of a latent around a mask: the run's own, or for ddim that of the next seed."""
+    if RULES[sampler].own_inpaint_noise:
+        return draw_noise(following_seed(seed), noise)
+    return noise
+
+
 def masked(
     denoise: Denoise, mask: torch.Tensor, latent: torch.Tensor, noise: torch.Tensor
 ) -> Denoise:
     """A denoise that repaints where `mask` is 1 and keeps the latent where it is 0.
 
     The model sees the latent, as noisy as x, around what it repaints. `mask` comes from
-    `latent_mask`, `noise` is the run's own, or for ddim that of the following seed.
+    `latent_mask`, `noise` from `noise_around`.
     """
     kept = latent * (1 - mask)
 

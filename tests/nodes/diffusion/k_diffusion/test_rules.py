@@ -7,7 +7,7 @@ import torch
 
 from graph_engine.errors import NodeError
 from nodes.diffusion.k_diffusion import SAMPLERS
-from nodes.diffusion.k_diffusion.noise import NoNoise
+from nodes.diffusion.k_diffusion.noise import NoNoise, following_seed
 from nodes.diffusion.k_diffusion.noising import latent_mask, masked, noised
 from nodes.diffusion.k_diffusion.schedules import SCHEDULES
 from nodes.diffusion.k_diffusion.sigmas import to_denoised
@@ -39,6 +39,11 @@ def test_an_unknown_prediction_is_refused() -> None:
     one = torch.ones(1)
     with pytest.raises(NodeError, match="flow"):
         to_denoised(one, one, one, "flow")
+
+
+def test_the_last_seed_is_followed_by_the_first() -> None:
+    assert following_seed(7) == 8
+    assert following_seed(2**64 - 1) == 0
 
 
 def test_a_sampler_without_noise_can_draw_none() -> None:

@@ -8,10 +8,16 @@ import pytest
 import torch
 from safetensors import safe_open
 
-from nodes.diffusion.k_diffusion.noising import draw_noise, latent_mask, masked, noised
+from nodes.diffusion.k_diffusion.noising import (
+    draw_noise,
+    latent_mask,
+    masked,
+    noise_around,
+    noised,
+)
 from nodes.diffusion.k_diffusion.schedules import run_sigmas
 from nodes.diffusion.k_diffusion.sigmas import sigma_table
-from nodes.k_samplers import RULES, KSamplerName, KScheduleName
+from nodes.k_samplers import KSamplerName, KScheduleName
 from tests.nodes.diffusion.k_diffusion.toy_models import (
     SHAPE,
     STABLE_DIFFUSION,
@@ -94,8 +100,7 @@ def run(case: Case) -> torch.Tensor:
     noise = draw_noise(SEED, latent) if case.add_noise else torch.zeros(SHAPE)
     denoise = denoiser(random_net(), table, case.prediction_type)
     if case.mask:
-        own = RULES[case.sampler].own_inpaint_noise
-        around = draw_noise(SEED + 1, latent) if own else noise
+        around = noise_around(case.sampler, SEED, noise)
         denoise = masked(denoise, latent_mask(MASK, latent), latent, around)
     return sampled(case.sampler, sigmas, noised(latent, noise, sigmas[0], table), denoise, SEED)
 
