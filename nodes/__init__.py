@@ -3,6 +3,7 @@
 Importing it imports no torch: declarations are thin, and the work is imported when a node runs.
 """
 
+from nodes.control import ApplyControlNet
 from nodes.latent_edits import (
     CompositeLatent,
     LatentBatch,
@@ -19,12 +20,15 @@ from nodes.picture_comparison import CompareImages
 from nodes.picture_edits import ImageBatch, ImageGrid, ResizeImage
 from nodes.picture_filters import BlurImage, CannyEdges, InvertImage, SharpenImage
 from nodes.picture_frames import CropImage, PadImage
+from nodes.picture_latents import DepthLatent, EditLatent, InpaintLatent, UpscaleLatent
 from nodes.picture_mixing import BlendImages, CompositeImage
 from nodes.pictures import LoadImage, PreviewImage, SaveImage
+from nodes.refining import Refine
 from nodes.sampling import Sample
 from nodes.text import EncodeText
 
 __all__ = [
+    "ApplyControlNet",
     "BlendImages",
     "BlurImage",
     "CannyEdges",
@@ -34,6 +38,8 @@ __all__ = [
     "CompositeLatent",
     "CropImage",
     "DecodeLatent",
+    "DepthLatent",
+    "EditLatent",
     "EmptyLatent",
     "EncodeImage",
     "EncodeText",
@@ -42,6 +48,7 @@ __all__ = [
     "ImageBatch",
     "ImageFromMask",
     "ImageGrid",
+    "InpaintLatent",
     "InvertImage",
     "InvertMask",
     "LatentBatch",
@@ -58,10 +65,12 @@ __all__ = [
     "PadImage",
     "PaintMask",
     "PreviewImage",
+    "Refine",
     "ResizeImage",
     "ResizeLatent",
     "Sample",
     "SaveImage",
     "SaveLatent",
     "SharpenImage",
+    "UpscaleLatent",
 ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from graph_engine.hints import Number, Size
 from graph_engine.node import Node
+from nodes.facts import LatentFacts
 from nodes.values import VAE, VAE_FACTOR, Image, Latent
 
 if TYPE_CHECKING:
+    from graph_engine.beforehand import Beforehand
     from graph_engine.context import Context
 
 
@@ -33,6 +36,10 @@ class EmptyLatent(Node, version=1, category="Latents"):
         """The canvas."""
 
         latent: Latent
+
+    def outline(self, known: Beforehand) -> Mapping[str, Any]:
+        """An empty latent belongs to any family."""
+        return {"latent": LatentFacts()}
 
     def run(self, context: Context) -> Outputs:
         """Make zeros of four channels, as all Stable Diffusion models have."""
@@ -69,6 +76,11 @@ class EncodeImage(Node, version=1, category="Latents", numerics=("torch", "diffu
 
         latent: Latent
 
+    def outline(self, known: Beforehand) -> Mapping[str, Any]:
+        """The family of the VAE."""
+        vae = known.inputs["vae"].facts
+        return {"latent": LatentFacts(vae.model.family if isinstance(vae, VAE) else "")}
+
     def run(self, context: Context) -> Outputs:
         """Encode the picture."""
         from nodes.diffusion.vae import encode_image
@@ -97,6 +109,13 @@ class DecodeLatent(Node, version=1, category="Latents", numerics=("torch", "diff
         """The picture."""
 
         image: Image
+
+    def outline(self, known: Beforehand) -> Mapping[str, Any]:
+        """Refuse a latent of another family."""
+        from nodes.family_checks import check_decoding
+
+        check_decoding(known)
+        return {}
 
     def run(self, context: Context) -> Outputs:
         """Decode the latent."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from graph_engine.hints import ModelFile
 from graph_engine.node import Node
 from nodes.values import VAE, ControlNet, TextEncoder, UNet
 
 if TYPE_CHECKING:
+    from graph_engine.beforehand import Beforehand
     from graph_engine.context import Context
 
 
@@ -36,6 +38,15 @@ class LoadCheckpoint(Node, version=1, category="Models"):
         text_encoder: TextEncoder
         vae: VAE
 
+    def outline(self, known: Beforehand) -> Mapping[str, Any]:
+        """The recipes themselves."""
+        from nodes.recipes import checkpoint_recipes
+
+        if not _is_here(known, self.model, "checkpoint"):
+            return {}
+        recipes = checkpoint_recipes(known.places, self.model)
+        return dict(zip(self.Outputs._fields, recipes, strict=True))
+
     def run(self, context: Context) -> Outputs:
         """Read the model's configs."""
         from nodes.recipes import checkpoint_recipes
@@ -62,6 +73,14 @@ class LoadUNet(Node, version=1, category="Models"):
 
         unet: UNet
 
+    def outline(self, known: Beforehand) -> Mapping[str, Any]:
+        """The recipe itself."""
+        from nodes.recipes import unet_recipe
+
+        if not _is_here(known, self.model, "unet"):
+            return {}
+        return {"unet": unet_recipe(known.places, self.model)}
+
     def run(self, context: Context) -> Outputs:
         """Read the U-Net's configs."""
         from nodes.recipes import unet_recipe
@@ -87,6 +106,14 @@ class LoadTextEncoder(Node, version=1, category="Models"):
 
         text_encoder: TextEncoder
 
+    def outline(self, known: Beforehand) -> Mapping[str, Any]:
+        """The recipe itself."""
+        from nodes.recipes import text_encoder_recipe
+
+        if not _is_here(known, self.model, "text_encoder"):
+            return {}
+        return {"text_encoder": text_encoder_recipe(known.places, self.model)}
+
     def run(self, context: Context) -> Outputs:
         """Read the text encoder's config."""
         from nodes.recipes import text_encoder_recipe
@@ -110,6 +137,14 @@ class LoadVAE(Node, version=1, category="Models"):
         """The VAE."""
 
         vae: VAE
+
+    def outline(self, known: Beforehand) -> Mapping[str, Any]:
+        """The recipe itself."""
+        from nodes.recipes import vae_recipe
+
+        if not _is_here(known, self.model, "vae"):
+            return {}
+        return {"vae": vae_recipe(known.places, self.model)}
 
     def run(self, context: Context) -> Outputs:
         """Read the VAE's config."""
@@ -136,8 +171,21 @@ class LoadControlNet(Node, version=1, category="Models"):
 
         controlnet: ControlNet
 
+    def outline(self, known: Beforehand) -> Mapping[str, Any]:
+        """The recipe itself."""
+        from nodes.recipes import controlnet_recipe
+
+        if not _is_here(known, self.model, "controlnet"):
+            return {}
+        return {"controlnet": controlnet_recipe(known.places, self.model)}
+
     def run(self, context: Context) -> Outputs:
         """Read its config."""
         from nodes.recipes import controlnet_recipe
 
         return self.Outputs(controlnet_recipe(context.places, self.model))
+
+
+def _is_here(known: Beforehand, model: str | None, kind: str) -> bool:
+    """Whether a model is on this machine; a linked name is None, a hub's model comes later."""
+    return model is not None and known.places.find(ModelFile(kind=kind), model) is not None

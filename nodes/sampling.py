@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from graph_engine.hints import Number, Seed, Slider
 from graph_engine.node import Node
 from nodes.samplers import SamplerName, ScheduleName
-from nodes.values import Conditioning, Latent, UNet
+from nodes.values import Conditioning, Control, Latent, UNet
 
 if TYPE_CHECKING:
+    from graph_engine.beforehand import Beforehand, Chain
     from graph_engine.context import Context
 
 
@@ -26,6 +28,7 @@ class Sample(Node, version=1, category="Sampling", numerics=("torch", "diffusers
             only while `guidance` is above 1.
         latent: What to start from: an EmptyLatent for a new picture, or an encoded picture or
             another sampler's latent to work on.
+        control: Pictures that steer through ControlNets or T2I-Adapters.
         seed: Where the noise comes from; the same seed gives the same picture. 0 to 2⁶⁴ − 1.
         steps: Denoising steps, 1 to 150; more is slower and finer.
         guidance: How strictly the prompts are followed, 0 to 100. Useful from 3 to 12; from 1
@@ -46,6 +49,8 @@ class Sample(Node, version=1, category="Sampling", numerics=("torch", "diffusers
             Sample to go on with.
         guidance_rescale: Counters the overexposure of high guidance, 0 (off) to 1; 0.7 is usual
             for models that predict velocity.
+        image_guidance: How strictly an edited picture is kept, 1 to 100. Only for models that
+            edit pictures (InstructPix2Pix).
 
     Outputs:
         latent: The denoised latent, for DecodeLatent.
@@ -55,6 +60,7 @@ class Sample(Node, version=1, category="Sampling", numerics=("torch", "diffusers
     positive: Conditioning
     negative: Conditioning | None = None
     latent: Latent
+    control: Control | None = None
     seed: Annotated[int, Seed()] = 0
     steps: Annotated[int, Slider(1, 150)] = 25
     guidance: Annotated[float, Number(0, 100, step=0.5)] = 7.5
@@ -64,11 +70,24 @@ class Sample(Node, version=1, category="Sampling", numerics=("torch", "diffusers
     start: Annotated[float, Slider(0, 1, step=0.01)] = 0.0
     end: Annotated[float, Slider(0, 1, step=0.01)] = 1.0
     guidance_rescale: Annotated[float, Slider(0, 1, step=0.05)] = 0.0
+    image_guidance: Annotated[float, Number(1, 100, step=0.1)] = 1.5
 
     class Outputs(NamedTuple):
         """The denoised latent."""
 
         latent: Latent
+
+    def outline(self, known: Beforehand) -> Mapping[str, Any]:
+        """Refuse what does not belong to one model family."""
+        from nodes.family_checks import check_sampler_inputs
+
+        return {"latent": check_sampler_inputs(known)}
+
+    def chain(self, known: Beforehand) -> Chain | None:
+        """The latents between the steps."""
+        from nodes.sample_steps import sample_chain
+
+        return sample_chain(self, known)
 
     def run(self, context: Context) -> Outputs:
         """Refuse what can't work, then load the U-Net and denoise."""

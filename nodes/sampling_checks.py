@@ -5,31 +5,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph_engine.errors import NodeError
+from nodes.family_checks import (
+    check_controlnet,
+    check_latent_space,
+    check_task,
+    check_text_encoder,
+    check_vae_family,
+)
 from nodes.samplers import find_sampler
 
 if TYPE_CHECKING:
     from graph_engine.context import Context
     from nodes.sampling import Sample
-    from nodes.values import VAE, Conditioning, Latent, UNet
-
-_LATENT_SPACES = {"sd1": "Stable Diffusion 1 and 2", "sd2": "Stable Diffusion 1 and 2"}
-
-
-def latent_space(family: str) -> str:
-    """The family of latents that a model family works on; empty for an unknown one."""
-    return _LATENT_SPACES.get(family, family)
+    from nodes.values import VAE, Conditioning, Control, Latent, UNet
 
 
 def check_sampling(node: Sample, context: Context) -> None:
     """Raise NodeError for values of Sample that can't go together; warn of doubtful ones."""
     find_sampler(node.sampler, node.schedule)
-    _check_latent(node.unet, node.latent)
-    _check_conditioning(node.unet, node.positive, "positive")
+    check_values(node.unet, node.latent, node.positive, node.control)
     if node.negative is not None and node.guidance > 1:
-        _check_conditioning(node.unet, node.negative, "negative")
+        check_conditioning(node.unet, node.negative, "negative")
     elif node.negative is not None:
         context.warn("The negative prompt is not used, because guidance is not above 1.")
     _check_range(node, context)
+
+
+def check_values(
+    unet: UNet, latent: Latent, positive: Conditioning, control: Control | None
+) -> None:
+    """Raise NodeError unless what a sampler is given belongs to one model family."""
+    _check_latent(unet, latent)
+    check_conditioning(unet, positive, "positive")
+    for entry in control.entries if control is not None else ():
+        check_controlnet(unet, entry.controlnet)
 
 
 def check_vae(vae: VAE, latent: Latent) -> None:
@@ -42,42 +51,35 @@ def check_vae(vae: VAE, latent: Latent) -> None:
             port="latent",
             hint="Use the VAE of the model that sampled.",
         )
-    _check_family(latent, vae.model.family, f'the VAE of "{vae.model.name}"')
+    check_vae_family(vae, latent.family)
 
 
 def _check_latent(unet: UNet, latent: Latent) -> None:
+    check_task(unet, latent.extra.kind if latent.extra is not None else "")
     channels = latent.samples.shape[1]
-    if channels != unet.channels:
+    if channels != unet.latent_channels:
         raise NodeError(
-            f'The latent has {channels} channels, but the U-Net of "{unet.model.name}" takes'
-            f" {unet.channels}.",
+            f'The latent has {channels} channels, but the U-Net of "{unet.model.name}" denoises'
+            f" {unet.latent_channels}.",
             port="latent",
-            hint="U-Nets of 9 channels are made for inpainting, which this node does not do."
-            if unet.channels == 9
-            else "Use a latent and a U-Net of one model family.",
+            hint="Use a latent and a U-Net of one model family.",
         )
-    _check_family(latent, unet.model.family, f'the U-Net of "{unet.model.name}"')
+    check_latent_space(latent.family, unet.model.family, f'the U-Net of "{unet.model.name}"')
 
 
-def _check_family(latent: Latent, family: str, model: str) -> None:
-    mine, theirs = latent_space(family), latent_space(latent.family)
-    if mine and theirs and mine != theirs:
-        raise NodeError(
-            f"The latent belongs to {theirs}, but {model} works on latents of {mine}.",
-            port="latent",
-            hint="Use a latent and a model of one family.",
-        )
-
-
-def _check_conditioning(unet: UNet, conditioning: Conditioning, port: str) -> None:
+def check_conditioning(unet: UNet, conditioning: Conditioning, port: str) -> None:
+    """Raise NodeError unless a U-Net can read a conditioning."""
     if not conditioning.entries:
         raise NodeError("The conditioning is empty; it needs at least one prompt.", port=port)
     for entry in conditioning.entries:
+        if entry.text_encoder is not None:
+            check_text_encoder(unet, entry.text_encoder, port)
         width = entry.embedding.shape[-1]
-        if width != unet.context_width:
+        if width != unet.context_width or (unet.pooled_width and entry.pooled is None):
+            pooled = " and a pooled embedding" if unet.pooled_width else ""
             raise NodeError(
                 f'The prompt was encoded {width} wide, but the U-Net of "{unet.model.name}" reads'
-                f" {unet.context_width}.",
+                f" {unet.context_width}{pooled}.",
                 port=port,
                 hint="Encode the prompt with the text encoder of the same model.",
             )

@@ -1,88 +1,81 @@
-"""Denoiser: what the U-Net predicts for a noisy latent, steered by the prompts."""
+"""Denoiser: what the U-Net predicts for a noisy latent, steered by prompts and control."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 
 from graph_engine.errors import NodeError
+from nodes.diffusion.prompts import Prompt
 
 if TYPE_CHECKING:
     from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 
-    from nodes.diffusion.schedulers import Scheduler
+    from nodes.diffusion.controls import LoadedControl
+    from nodes.diffusion.extra_channels import LoadedExtra
 
 
 @dataclass(frozen=True, eq=False)
-class Prompt:
-    """An encoded prompt on the device: `embedding` (batch, tokens, width), and when it counts."""
+class Pass:
+    """One prompt's way through the U-Net, with the picture it reads besides or without it."""
 
-    embedding: torch.Tensor
-    strength: float = 1.0
-    start: float = 0.0
-    end: float = 1.0
-
-    def is_active(self, at: float) -> bool:
-        """Whether it takes part at a point of the denoising, 0 (pure noise) to 1 (picture)."""
-        return self.start <= at < self.end or (self.end >= 1 and at >= 1)
+    prompt: Prompt
+    with_picture: bool = True
 
 
 class Denoiser:
-    """Classifier-free guidance (Ho & Salimans, arXiv 2207.12598) around a U-Net.
+    """Runs the U-Net for all prompts of a moment as one batch, and counts what it computed.
 
-    Without negative prompts there is no guidance. All prompts of a step go through the U-Net as
-    one batch, the negative ones first, in the order and arithmetic of diffusers' pipelines.
+    `extra` are the channels that an inpainting, editing, depth or upscaling U-Net reads beside
+    the latent.
     """
 
     def __init__(
         self,
         unet: UNet2DConditionModel,
-        positive: Sequence[Prompt],
-        negative: Sequence[Prompt],
-        *,
-        guidance: float,
-        rescale: float,
+        extra: LoadedExtra | None,
         count: Callable[[int], None],
     ) -> None:
-        self._unet = unet
-        self._positive = tuple(positive)
-        self._negative = tuple(negative)
-        self._guidance = guidance
-        self._rescale = rescale
+        self._unet: Any = unet
+        self._extra = extra
         self._count = count
-        self._stacked: dict[tuple[Prompt, ...], torch.Tensor] = {}
+        self._stacked: dict[tuple[Prompt, ...], dict[str, Any]] = {}
 
-    def predict(
-        self, latents: torch.Tensor, timestep: torch.Tensor, scheduler: Scheduler, at: float
-    ) -> torch.Tensor:
-        """The guided prediction, of the shape of `latents`, at a point of the denoising."""
-        negative = [prompt for prompt in self._negative if prompt.is_active(at)]
-        positive = [prompt for prompt in self._positive if prompt.is_active(at)]
-        if not positive or (self._negative and not negative):
-            raise NodeError(
-                f"No {'negative' if positive else 'positive'} prompt is active at {at:.0%} of the"
-                " denoising.",
-                port="negative" if positive else "positive",
-            )
-        prompts = (*negative, *positive)
-        model_input = torch.cat([latents] * len(prompts)) if len(prompts) > 1 else latents
-        model_input = scheduler.scale_model_input(model_input, timestep)
-        self._count(len(model_input))
-        output: torch.Tensor = self._unet(
-            model_input, timestep, encoder_hidden_states=self._stack(prompts), return_dict=False
-        )[0]
-        parts = output.chunk(len(prompts))
-        conditioned = _weighted(parts[len(negative) :], positive)
-        if not negative:
-            return conditioned
-        unconditioned = _weighted(parts[: len(negative)], negative)
-        guided = unconditioned + self._guidance * (conditioned - unconditioned)
-        return rescaled(guided, conditioned, self._rescale) if self._rescale > 0 else guided
+    def evaluate(
+        self,
+        latents: torch.Tensor,
+        timestep: torch.Tensor,
+        passes: Sequence[Pass],
+        controls: Sequence[LoadedControl],
+        guidance: float = 0.0,
+    ) -> tuple[torch.Tensor, ...]:
+        """The U-Net's output for each pass; `latents` are scaled as the U-Net wants them.
 
-    def _stack(self, prompts: tuple[Prompt, ...]) -> torch.Tensor:
+        `guidance` is only read by U-Nets that were distilled with it as an input (LCM).
+        """
+        count = len(passes)
+        given = torch.cat([latents] * count) if count > 1 else latents
+        inputs = self._prompt_inputs(tuple(each.prompt for each in passes))
+        options = dict(inputs)
+        for control in controls:
+            control.add_residuals(given, timestep, inputs, options, count)
+        if self._extra is not None:
+            given = self._extra.joined(given, [each.with_picture for each in passes], options)
+        if width := self._unet.config.time_cond_proj_dim:
+            options["timestep_cond"] = guidance_embedding(guidance - 1, width, given)
+        self._count(len(given))
+        output: torch.Tensor = self._unet(given, timestep, **options, return_dict=False)[0]
+        return output.chunk(count)
+
+    @property
+    def reads_guidance(self) -> bool:
+        """Whether guidance is an input of the U-Net, so that no negative pass is wanted."""
+        return bool(self._unet.config.time_cond_proj_dim)
+
+    def _prompt_inputs(self, prompts: tuple[Prompt, ...]) -> dict[str, Any]:
         if prompts not in self._stacked:
             if len({prompt.embedding.shape[1] for prompt in prompts}) > 1:
                 raise NodeError(
@@ -90,8 +83,67 @@ class Denoiser:
                     port="positive",
                     hint="Encode all of them with one text encoder.",
                 )
-            self._stacked[prompts] = torch.cat([prompt.embedding for prompt in prompts])
+            inputs: dict[str, Any] = {
+                "encoder_hidden_states": torch.cat([prompt.embedding for prompt in prompts])
+            }
+            pooled = [p.pooled for p in prompts if p.pooled is not None]
+            time_ids = [p.time_ids for p in prompts if p.time_ids is not None]
+            if pooled:
+                inputs["added_cond_kwargs"] = {
+                    "text_embeds": torch.cat(pooled),
+                    "time_ids": torch.cat(time_ids),
+                }
+            self._stacked[prompts] = inputs
         return self._stacked[prompts]
+
+
+def guidance_embedding(scale: float, width: int, like: torch.Tensor) -> torch.Tensor:
+    """Guidance as sines and cosines, (batch, width), as in LatentConsistencyModelPipeline."""
+    half = width // 2
+    frequencies = torch.exp(torch.arange(half) * -(torch.log(torch.tensor(10000.0)) / (half - 1)))
+    angles = torch.tensor([scale * 1000.0])[:, None] * frequencies[None]
+    embedding = torch.cat([torch.sin(angles), torch.cos(angles)], dim=1)
+    return embedding.to(like).repeat(len(like), 1)
+
+
+def weighted(parts: Sequence[torch.Tensor], prompts: Sequence[Prompt]) -> torch.Tensor:
+    """The mean of predictions by their prompts' strengths and regions; of one, itself.
+
+    Where no region reaches, all count alike.
+    """
+    if len(parts) == 1:
+        return parts[0]
+    least = 1e-6
+    weights = [
+        prompt.strength * (prompt.region if prompt.region is not None else 1.0) + least
+        for prompt in prompts
+    ]
+    total = sum(weights[1:], start=weights[0])
+    shares = [part * weight for part, weight in zip(parts, weights, strict=True)]
+    return torch.stack(shares).sum(0) / total
+
+
+def guided(
+    unconditioned: torch.Tensor, conditioned: torch.Tensor, guidance: float, rescale: float
+) -> torch.Tensor:
+    """Classifier-free guidance (Ho & Salimans, arXiv 2207.12598), rescaled by `rescale`."""
+    away = unconditioned + guidance * (conditioned - unconditioned)
+    return rescaled(away, conditioned, rescale) if rescale > 0 else away
+
+
+def edit_guided(
+    unconditioned: torch.Tensor,
+    with_picture: torch.Tensor,
+    conditioned: torch.Tensor,
+    guidance: float,
+    picture_guidance: float,
+) -> torch.Tensor:
+    """Guidance by a prompt and by a picture: equation 3 of InstructPix2Pix, arXiv 2211.09800."""
+    return (
+        unconditioned
+        + guidance * (conditioned - with_picture)
+        + picture_guidance * (with_picture - unconditioned)
+    )
 
 
 def rescaled(guided: torch.Tensor, conditioned: torch.Tensor, amount: float) -> torch.Tensor:
@@ -103,12 +155,3 @@ def rescaled(guided: torch.Tensor, conditioned: torch.Tensor, amount: float) -> 
     dims = list(range(1, guided.ndim))
     ratio = conditioned.std(dim=dims, keepdim=True) / guided.std(dim=dims, keepdim=True)
     return amount * (guided * ratio) + (1 - amount) * guided
-
-
-def _weighted(parts: Sequence[torch.Tensor], prompts: Sequence[Prompt]) -> torch.Tensor:
-    """The mean of predictions by their prompts' strengths; of one, itself, bit for bit."""
-    if len(parts) == 1:
-        return parts[0]
-    total = sum(prompt.strength for prompt in prompts)
-    shares = [p.strength / total if total else 1 / len(prompts) for p in prompts]
-    return torch.stack([part * share for part, share in zip(parts, shares, strict=True)]).sum(0)

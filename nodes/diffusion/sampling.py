@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import torch
 from diffusers.utils.torch_utils import randn_tensor
+from torch.nn import functional
 
 from graph_engine.errors import NodeError
 from nodes.diffusion.arrays import DTYPES, to_array, to_tensor
-from nodes.diffusion.denoiser import Denoiser, Prompt
-from nodes.diffusion.schedulers import make_scheduler, set_steps, step_options
+from nodes.diffusion.controls import load_controls
+from nodes.diffusion.denoiser import Denoiser
+from nodes.diffusion.extra_channels import LoadedExtra, draw, load_extra, noised_small_picture
+from nodes.diffusion.prediction import Prediction
+from nodes.diffusion.prompts import negative_prompts, positive_prompts
+from nodes.diffusion.schedulers import (
+    library_warnings_ignored,
+    low_resolution_scheduler,
+    make_scheduler,
+    set_steps,
+    step_options,
+)
+from nodes.diffusion.states import SchedulerHistory, from_data, to_data
 from nodes.diffusion.store import ModelStore
-from nodes.diffusion.text import encode_text
-from nodes.recipes import find_model_folder, scheduler_config
+from nodes.sample_steps import Chosen, Layout, choose_steps, layout_data, layout_key
 from nodes.values import Latent
 
 if TYPE_CHECKING:
+    from graph_engine.beforehand import Chain
     from graph_engine.context import Context
     from nodes.diffusion.schedulers import Scheduler
     from nodes.sampling import Sample
-    from nodes.values import Conditioning
 
 
 @torch.inference_mode()
@@ -29,20 +41,20 @@ def sample(node: Sample, context: Context) -> Latent:
 
     Raises NodeError for what can't be sampled and Cancelled within one step of a stop.
     """
+    scheduler = make_scheduler(node.sampler, node.schedule, node.unet, node.seed, context.places)
+    set_steps(scheduler, node.steps, context.device.name, node.sampler)
+    layout = lay_out(scheduler)
+    chosen = choose_steps(layout, node)
+    if not is_new_picture(node) and hasattr(scheduler, "set_begin_index"):
+        scheduler.set_begin_index(chosen.first)
+    chain = noted_chain(node, layout, context)
     # The order is that of the pipelines: one generator on the CPU gives the noise of the
     # posterior (image to image), then the initial noise, then that of the steps.
     generator = torch.Generator("cpu").manual_seed(node.seed)
-    config = scheduler_config(
-        find_model_folder(context, node.unet.model.name, node.unet.model.kind)
-    )
-    scheduler = make_scheduler(
-        node.sampler, node.schedule, config, node.unet.prediction_type, node.seed
-    )
-    set_steps(scheduler, node.steps, context.device.name, node.sampler)
-    timesteps = choose_timesteps(scheduler, node)
-    denoiser = make_denoiser(node, context)
-    latents = initial_latents(node, scheduler, timesteps, generator, context)
-    latents = denoise(denoiser, scheduler, timesteps, latents, generator, node.steps, context)
+    start = make_start(node, scheduler, chosen, generator, context)
+    walk = Walk(node, context, scheduler, layout, chosen, chain, start, generator)
+    with library_warnings_ignored():
+        latents = walk.run()
     return Latent(
         to_array(latents),
         node.latent.width,
@@ -52,58 +64,117 @@ def sample(node: Sample, context: Context) -> Latent:
     )
 
 
-def denoise(
-    denoiser: Denoiser,
-    scheduler: Scheduler,
-    timesteps: torch.Tensor,
-    latents: torch.Tensor,
-    generator: torch.Generator,
-    steps: int,
-    context: Context,
-) -> torch.Tensor:
-    """Run the sampler over its time steps, telling progress after each."""
-    options = step_options(scheduler, generator)
+def lay_out(scheduler: Scheduler) -> Layout:
+    """The time steps of a scheduler as numbers."""
     trained = scheduler.config.num_train_timesteps
-    context.count("resumed_at_step", 0)
-    context.progress(0, steps)
-    for i, timestep in enumerate(timesteps):
-        prediction = denoiser.predict(latents, timestep, scheduler, 1 - float(timestep) / trained)
-        latents = scheduler.step(prediction, timestep, latents, **options, return_dict=False)[0]
-        # Second-order samplers and pndm's warm-up call the U-Net more often than once a step.
-        context.progress((i + 1) * steps // len(timesteps), steps)
-    return latents
+    return Layout(tuple(scheduler.timesteps.tolist()), scheduler.order, trained)
 
 
-def choose_timesteps(scheduler: Scheduler, node: Sample) -> torch.Tensor:
-    """The time steps that strength, start and end leave, counted as the pipelines count them.
+def noted_chain(node: Sample, layout: Layout, context: Context) -> Chain | None:
+    """The node's chain of states, its layout noted so that plans can tell it too."""
+    known = context.beforehand
+    if known is None:
+        return None
+    key = layout_key(node, known)
+    if context.checkpoints.recall(key) is None:
+        context.checkpoints.keep(key, layout_data(layout))
+    return node.chain(known)
 
-    Strength as in StableDiffusionImg2ImgPipeline; start and end as `denoising_start` and
-    `denoising_end` of StableDiffusionXLImg2ImgPipeline. Raises NodeError if none is left.
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """What the first step gets: latents, and what a masked or extended U-Net reads all along.
+
+    `kept` is the picture outside a mask and `noise` what it is noised with at each step; `mask`
+    is 1 where the picture is repainted.
     """
-    timesteps: torch.Tensor = scheduler.timesteps
-    trained = scheduler.config.num_train_timesteps
-    first = 0
-    if node.start > 0:
-        left = int((timesteps < round(trained - node.start * trained)).sum())
-        # A second-order sampler visits each time step but the first twice; an even number left
-        # would begin between the two.
-        left += scheduler.order == 2 and left % 2 == 0
-        first = max(len(timesteps) - left, 0)
-    elif not (node.latent.blank and node.strength == 1):
-        done = min(int(node.steps * node.strength), node.steps)
-        first = (node.steps - done) * scheduler.order
-    if (node.start > 0 or not is_new_picture(node)) and hasattr(scheduler, "set_begin_index"):
-        scheduler.set_begin_index(first)
-    timesteps = timesteps[first:]
-    if node.end < 1:
-        timesteps = timesteps[: int((timesteps >= round(trained - node.end * trained)).sum())]
-    if len(timesteps) == 0:
-        raise NodeError(
-            f"Of {node.steps} steps none lies between start {node.start:g} and end {node.end:g}.",
-            port="end",
-            hint="Move start and end apart, or use more steps.",
-        )
-    return timesteps
+
+    latents: torch.Tensor
+    extra: LoadedExtra | None = None
+    kept: torch.Tensor | None = None
+    noise: torch.Tensor | None = None
+    mask: torch.Tensor | None = None
+
+
+class Walk:
+    """One run of a sampler over its time steps, from the last state that is known."""
+
+    def __init__(
+        self,
+        node: Sample,
+        context: Context,
+        scheduler: Scheduler,
+        layout: Layout,
+        chosen: Chosen,
+        chain: Chain | None,
+        start: Start,
+        generator: torch.Generator,
+    ) -> None:
+        self._node = node
+        self._context = context
+        self._scheduler = scheduler
+        self._layout = layout
+        self._chosen = chosen
+        self._chain = chain
+        self._start = start
+        self._generator = generator
+        self._history = SchedulerHistory(scheduler)
+        self._device = torch.device(context.device.name)
+
+    def run(self) -> torch.Tensor:
+        """The denoised latents, (batch, channels, h, w)."""
+        context, chosen = self._context, self._chosen
+        count = chosen.last - chosen.first
+        steps = chosen.steps(self._layout, self._node.steps)
+        done, state = context.resume(self._chain)
+        latents = self._start.latents if state is None else self._restored(state)
+        context.progress(done * steps // count, steps)
+        if done == count:
+            return latents
+        prediction = make_prediction(self._node, self._layout, chosen, self._start.extra, context)
+        options = step_options(self._scheduler, self._generator)
+        for i in range(done, count):
+            index = chosen.first + i
+            timestep = self._scheduler.timesteps[index]
+            output = prediction.at(latents, timestep, self._scheduler, index)
+            latents = self._scheduler.step(output, timestep, latents, **options, return_dict=False)[
+                0
+            ]
+            latents = self._with_picture_outside_mask(latents, index)
+            self._keep(i + 1, latents)
+            # Second-order samplers and pndm's warm-up call the U-Net more often than once a step.
+            context.progress((i + 1) * steps // count, steps)
+        return latents
+
+    def _with_picture_outside_mask(self, latents: torch.Tensor, index: int) -> torch.Tensor:
+        """Put the picture back where it is not repainted, as noisy as the next step wants it.
+
+        As in StableDiffusionInpaintPipeline with a U-Net of four channels.
+        """
+        start = self._start
+        if start.mask is None or start.kept is None or start.noise is None:
+            return latents
+        kept = start.kept
+        if index + 1 < len(self._layout.timesteps):
+            following = torch.tensor([self._scheduler.timesteps[index + 1]])
+            kept = self._scheduler.add_noise(kept, start.noise, following)
+        return (1 - start.mask) * kept + start.mask * latents
+
+    def _keep(self, done: int, latents: torch.Tensor) -> None:
+        if self._chain is None:
+            return
+        state = {
+            "latents": to_data(latents),
+            "history": self._history.data(),
+            "generator": to_data(self._generator.get_state()),
+        }
+        self._context.checkpoints.keep(self._chain.keys[done], state)
+
+    def _restored(self, state: dict[str, Any]) -> torch.Tensor:
+        self._history.restore(state["history"], self._device)
+        self._generator.set_state(from_data(state["generator"], torch.device("cpu")))
+        latents: torch.Tensor = from_data(state["latents"], self._device)
+        return latents
 
 
 def is_new_picture(node: Sample) -> bool:
@@ -111,81 +182,101 @@ def is_new_picture(node: Sample) -> bool:
     return node.latent.blank and node.strength == 1 and node.start == 0
 
 
-def initial_latents(
+def make_start(
     node: Sample,
     scheduler: Scheduler,
-    timesteps: torch.Tensor,
+    chosen: Chosen,
     generator: torch.Generator,
     context: Context,
-) -> torch.Tensor:
-    """What the first step gets: noise, a noised picture, or another sampler's latent as it is."""
-    device = torch.device(context.device.name)
-    dtype = DTYPES[context.device.dtype]
-    shape = node.latent.samples.shape
-    if is_new_picture(node):
-        new = randn_tensor(shape, generator=generator, device=device, dtype=dtype)
-        return torch.mul(new, scheduler.init_noise_sigma)
+) -> Start:
+    """Noise, a noised picture, or another sampler's latent as it is; draws as the pipelines do."""
+    latent = node.latent
+    batch = latent.samples.shape[0]
+    extra = None
+    if latent.extra is not None and latent.extra.kind == "upscale":
+        small, level = latent.extra.values, latent.extra.noise_level
+        low = low_resolution_scheduler(node.unet.model, context.places)
+        extra = noised_small_picture(small, level, low, batch, generator, context)
+    inpaints = latent.extra is not None and latent.extra.kind == "inpaint"
+    picture = None
+    if not latent.blank and node.start == 0 and not (inpaints and node.strength == 1):
+        picture = drawn_picture(latent, generator, context)
+    shape = latent.samples.shape
+    device, dtype = torch.device(context.device.name), DTYPES[context.device.dtype]
+    noise = None
     if node.start > 0:
-        return to_tensor(node.latent.samples, context.device)
-    picture = drawn_picture(node.latent, generator, context)
-    noise = randn_tensor(shape, generator=generator, device=device, dtype=dtype)
-    return scheduler.add_noise(picture, noise, timesteps[:1].repeat(shape[0]))
+        latents = to_tensor(latent.samples, context.device)
+    else:
+        noise = randn_tensor(shape, generator=generator, device=device, dtype=dtype)
+        repaints = latent.noise_mask is not None or inpaints
+        if picture is None or (repaints and node.strength == 1):
+            latents = torch.mul(noise, scheduler.init_noise_sigma)
+        else:
+            first = scheduler.timesteps[chosen.first : chosen.first + 1]
+            latents = scheduler.add_noise(picture, noise, first.repeat(shape[0]))
+    if extra is None and latent.extra is not None:
+        extra = load_extra(latent.extra, batch, generator, context)
+    if latent.noise_mask is None:
+        return Start(latents, extra)
+    return _masked_start(node, latents, extra, picture, noise, generator, context)
+
+
+def _masked_start(
+    node: Sample,
+    latents: torch.Tensor,
+    extra: LoadedExtra | None,
+    picture: torch.Tensor | None,
+    noise: torch.Tensor | None,
+    generator: torch.Generator,
+    context: Context,
+) -> Start:
+    latent = node.latent
+    assert latent.noise_mask is not None
+    if picture is None:
+        picture = to_tensor(latent.samples, context.device)
+    if noise is None:
+        # Going on with another sampler's latent: the noise that it was made with.
+        same = torch.Generator("cpu").manual_seed(node.seed)
+        noise = randn_tensor(
+            latents.shape, generator=same, device=latents.device, dtype=latents.dtype
+        )
+    elif latent.posterior is not None:
+        # The pipeline encodes the masked picture too, and does not use it.
+        randn_tensor(latents.shape, generator=generator)
+    values = torch.from_numpy(latent.noise_mask.values.copy())[:, None]
+    mask = functional.interpolate(values, size=latents.shape[2:]).to(latents)
+    return Start(latents, extra, picture, noise, mask)
 
 
 def drawn_picture(latent: Latent, generator: torch.Generator, context: Context) -> torch.Tensor:
     """The latent itself, or a draw from the posterior that EncodeImage kept with it."""
-    posterior = latent.posterior
-    if posterior is None:
+    if latent.posterior is None:
         return to_tensor(latent.samples, context.device)
-    # The encoder leaves its channels last in memory, and kernels round by the layout.
-    mean, deviation = (
-        to_tensor(array, context.device).contiguous(memory_format=torch.channels_last)
-        for array in (posterior.mean, posterior.deviation)
+    return draw(latent.posterior, generator, context)
+
+
+def make_prediction(
+    node: Sample, layout: Layout, chosen: Chosen, extra: LoadedExtra | None, context: Context
+) -> Prediction:
+    """What predicts for a node: its U-Net, loaded, with its prompts and control."""
+    denoiser = Denoiser(
+        ModelStore.of(context).unet(node.unet, context),
+        extra,
+        lambda evaluations: context.count("unet_evaluations", evaluations),
     )
-    noise = randn_tensor(mean.shape, generator=generator, device=mean.device, dtype=mean.dtype)
-    drawn: torch.Tensor = mean + deviation * noise
-    return posterior.scaling_factor * drawn
-
-
-def make_denoiser(node: Sample, context: Context) -> Denoiser:
-    """The denoiser of a node: its U-Net, loaded, and its prompts, repeated for the batch."""
-    batch = node.latent.samples.shape[0]
-    positive = prompts_of(node.positive, batch, context)
-    negative: list[Prompt] = []
-    if node.guidance > 1:
-        negative = prompts_of(node.negative or empty_prompt(node, context), batch, context)
-    unet = ModelStore.of(context).unet(node.unet, context)
-    return Denoiser(
-        unet,
-        positive,
-        negative,
-        guidance=node.guidance,
-        rescale=node.guidance_rescale,
-        count=lambda evaluations: context.count("unet_evaluations", evaluations),
-    )
-
-
-def empty_prompt(node: Sample, context: Context) -> Conditioning:
-    """The empty prompt that a sampler without a negative is guided away from."""
-    encoder = next((e.text_encoder for e in node.positive.entries if e.text_encoder), None)
-    if encoder is None:
+    negative = []
+    if node.guidance > 1 and not denoiser.reads_guidance:
+        negative = negative_prompts(node.negative, node.positive, node.unet, node.latent, context)
+    if node.unet.task == "edit" and negative and len(node.positive.entries) > 1:
         raise NodeError(
-            "Guidance above 1 needs a negative prompt here, because nothing tells which text"
-            " encoder made the positive one.",
-            port="negative",
-            hint="Link an EncodeText with an empty text.",
+            "A U-Net that edits pictures takes one positive prompt, not several.", port="positive"
         )
-    return encode_text(encoder, "", context)
-
-
-def prompts_of(conditioning: Conditioning, batch: int, context: Context) -> list[Prompt]:
-    """A conditioning's entries on the device, each embedding once for each picture."""
-    return [
-        Prompt(
-            to_tensor(entry.embedding, context.device).repeat(batch, 1, 1),
-            entry.strength,
-            entry.start,
-            entry.end,
-        )
-        for entry in conditioning.entries
-    ]
+    return Prediction(
+        denoiser,
+        positive_prompts(node.positive, node.unet, node.latent, context),
+        negative,
+        load_controls(node.control, node.latent, context),
+        layout,
+        chosen.first,
+        node,
+    )

@@ -5,17 +5,20 @@ from __future__ import annotations
 import importlib
 import inspect
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from graph_engine.errors import NodeError
+from nodes.recipes import scheduler_config
 from nodes.samplers import find_sampler
 
 if TYPE_CHECKING:
     import torch
 
+    from graph_engine.places import Places
     from nodes.samplers import SamplerName, ScheduleName
+    from nodes.values import ModelRef, UNet
 
 # What a U-Net without a scheduler config was most likely trained on: Stable Diffusion 1's.
 STABLE_DIFFUSION = {
@@ -45,6 +48,9 @@ class Scheduler(Protocol):
     timesteps: torch.Tensor
     init_noise_sigma: Any
 
+    def set_begin_index(self, begin_index: int) -> None:
+        """Begin at a later time step than the first."""
+
     def set_timesteps(self, num_inference_steps: int, device: str) -> None:
         """Lay out the time steps."""
 
@@ -65,19 +71,20 @@ class Scheduler(Protocol):
 def make_scheduler(
     sampler: SamplerName,
     schedule: ScheduleName,
-    config: Mapping[str, Any],
-    prediction_type: str,
+    unet: UNet,
     seed: int,
+    places: Places,
 ) -> Scheduler:
     """The scheduler that `from_config` makes of the model's own scheduler config.
 
-    `config` is the model's scheduler_config.json, empty if it has none. `seed` is only read by
+    A model without one is taken to be trained as Stable Diffusion 1 was. `seed` is only read by
     dpmpp_sde, whose noise is a Brownian tree of its own. Raises NodeError for a pair that does
     not go together.
     """
+    config = scheduler_config(places, unet.model)
     found = find_sampler(sampler, schedule)
     module = importlib.import_module(f"diffusers.schedulers.scheduling_{found.module}")
-    options: dict[str, Any] = {**found.options, "prediction_type": prediction_type}
+    options: dict[str, Any] = {**found.options, "prediction_type": unet.prediction_type}
     if schedule in _SPACINGS:
         options["timestep_spacing"] = schedule
     if schedule != "default" and "karras" in found.schedules:
@@ -85,15 +92,24 @@ def make_scheduler(
     if sampler == "dpmpp_sde":
         options["noise_sampler_seed"] = seed
     given = {**(config or STABLE_DIFFUSION), **_ENFORCED}
-    with _numpys_warnings_ignored():
+    with library_warnings_ignored():
         scheduler: Scheduler = getattr(module, found.scheduler).from_config(given, **options)
+    return scheduler
+
+
+def low_resolution_scheduler(model: ModelRef, places: Places) -> Scheduler:
+    """The scheduler that adds noise to the small picture of a ×4 upscaler."""
+    from diffusers.schedulers.scheduling_ddpm import DDPMScheduler
+
+    config = scheduler_config(places, model, "low_res_scheduler")
+    scheduler: Scheduler = DDPMScheduler.from_config(config or STABLE_DIFFUSION)
     return scheduler
 
 
 def set_steps(scheduler: Scheduler, steps: int, device: str, sampler: str) -> None:
     """Lay out the time steps; raises NodeError for a number that the sampler can't do."""
     try:
-        with _numpys_warnings_ignored():
+        with library_warnings_ignored():
             scheduler.set_timesteps(steps, device=device)
     except (ValueError, IndexError, ZeroDivisionError, RuntimeError) as error:
         raise NodeError(
@@ -115,8 +131,13 @@ def step_options(scheduler: Scheduler, generator: torch.Generator) -> dict[str, 
 
 
 @contextmanager
-def _numpys_warnings_ignored() -> Iterator[None]:
-    """Diffusers turns tensors to arrays in a way that a later numpy will refuse."""
+def library_warnings_ignored() -> Iterator[None]:
+    """Leave out what the libraries say of each other.
+
+    Diffusers turns tensors to arrays in a way that a later numpy will refuse, and asks torchsde
+    for a noise level that lies beyond the last one by a rounding error.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.filterwarnings("ignore", "Should have t", UserWarning)
         yield

@@ -10,14 +10,17 @@ import torch
 
 from graph_engine.context import Context
 from nodes import EncodeImage, LoadCheckpoint
-from nodes.diffusion.sampling import choose_timesteps
-from nodes.diffusion.schedulers import STABLE_DIFFUSION, make_scheduler, set_steps
+from nodes.diffusion.sampling import lay_out
+from nodes.diffusion.schedulers import set_steps
+from nodes.sample_steps import choose_steps
 from nodes.values import Image
 
 from .conftest import PROMPT, MakePicture, Model, stock
 
-# diffusers' own, of numpy and of old configs.
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+# diffusers' own, of numpy and of old configs, and torchsde's of a rounding error.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::DeprecationWarning", "ignore::FutureWarning", "ignore:Should have t:UserWarning"
+)
 
 # Each sampler as a user of the pipelines sets it up.
 SAMPLERS: list[tuple[str, str, str, dict[str, Any]]] = [
@@ -45,12 +48,10 @@ SAMPLERS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("deis", "default", "DEISMultistepScheduler", {}),
     ("lcm", "default", "LCMScheduler", {}),
     ("tcd", "default", "TCDScheduler", {}),
-    # These need scipy or torchsde, which are not installed with Weft.
     ("lms", "karras", "LMSDiscreteScheduler", {"use_karras_sigmas": True}),
     ("euler", "beta", "EulerDiscreteScheduler", {"use_beta_sigmas": True}),
     ("dpmpp_sde", "default", "DPMSolverSDEScheduler", {"noise_sampler_seed": 7}),
 ]
-NEEDS = {"lms": "scipy", "beta": "scipy", "dpmpp_sde": "torchsde"}
 
 
 def pipeline_of(kind: str, model: Model, scheduler: str, options: dict[str, Any]) -> Any:
@@ -84,9 +85,6 @@ def test_every_sampler_equals_the_text_to_image_pipeline(
     scheduler: str,
     options: dict[str, Any],
 ) -> None:
-    for library in (NEEDS.get(sampler), NEEDS.get(schedule)):
-        if library is not None:
-            pytest.importorskip(library)
     pipeline = pipeline_of("StableDiffusionPipeline", model, scheduler, options)
     made = make_picture(
         model.name, seed=7, steps=5, guidance=5.0, sampler=sampler, schedule=schedule
@@ -183,23 +181,20 @@ def test_image_to_image_latents_equal_the_pipelines(
 @pytest.mark.parametrize("sampler", ["ddim", "euler", "dpmpp_2m", "heun"])
 @pytest.mark.parametrize("start", [0.2, 0.5, 0.81])
 def test_start_and_end_leave_the_time_steps_of_the_xl_pipeline(start: float, sampler: str) -> None:
-    def scheduler() -> Any:
-        made = make_scheduler(sampler, "default", STABLE_DIFFUSION, "epsilon", 0)  # type: ignore[arg-type]
-        set_steps(made, 20, "cpu", sampler)
-        return made
-
-    pipeline = SimpleNamespace(scheduler=scheduler())
+    kind = {"ddim": "DDIM", "euler": "EulerDiscrete", "dpmpp_2m": "DPMSolverMultistep"}
+    scheduler = getattr(stock, f"{kind.get(sampler, 'HeunDiscrete')}Scheduler")(steps_offset=1)
+    set_steps(scheduler, 20, "cpu", sampler)
+    layout = lay_out(scheduler)
+    pipeline = SimpleNamespace(scheduler=scheduler)
     timesteps, _ = stock.StableDiffusionXLImg2ImgPipeline.get_timesteps(
         pipeline, 20, 1.0, "cpu", denoising_start=start
     )
     cutoff = round(1000 - 0.9 * 1000)
     timesteps = timesteps[: len([t for t in timesteps if t >= cutoff])]
-    mine = scheduler()
-    node: Any = SimpleNamespace(
-        start=start, end=0.9, strength=1.0, steps=20, latent=SimpleNamespace(blank=False)
-    )
-    assert choose_timesteps(mine, node).tolist() == timesteps.tolist()
-    assert getattr(mine, "_begin_index", None) == getattr(pipeline.scheduler, "_begin_index", None)
+    node: Any = SimpleNamespace(start=start, end=0.9, strength=1.0, steps=20)
+    chosen = choose_steps(layout, node)
+    assert list(layout.timesteps[chosen.first : chosen.last]) == timesteps.tolist()
+    assert scheduler._begin_index == chosen.first
 
 
 @pytest.mark.parametrize("sampler", ["ddim", "euler"])

@@ -1,0 +1,106 @@
+"""Controls: ControlNets and T2I-Adapters, loaded with their pictures, beside a U-Net."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from nodes.diffusion.arrays import to_tensor
+from nodes.diffusion.store import ModelStore
+from nodes.resizing import resize
+from nodes.sample_steps import is_control_active
+
+if TYPE_CHECKING:
+    from graph_engine.context import Context
+    from nodes.values import Control, ControlEntry, FloatArray, Latent
+
+
+@dataclass(eq=False)
+class LoadedControl:
+    """A control entry on the device: `picture` is (batch, channels, height, width), in 0..1."""
+
+    entry: ControlEntry
+    model: Any
+    picture: torch.Tensor
+    _features: dict[int, list[torch.Tensor]] = field(default_factory=dict)
+
+    def is_active(self, begins: float, ends: float) -> bool:
+        """Whether it takes part in a step, given how far the step begins and ends."""
+        return is_control_active(self.entry.start, self.entry.end, begins, ends)
+
+    def add_residuals(
+        self,
+        latents: torch.Tensor,
+        timestep: torch.Tensor,
+        inputs: Mapping[str, Any],
+        options: dict[str, Any],
+        passes: int,
+    ) -> None:
+        """Add what the picture contributes to the U-Net's options, for `passes` batches at once."""
+        if self.entry.controlnet.architecture == "adapter":
+            _add(options, "down_intrablock_additional_residuals", self._adapter_features(passes))
+            return
+        down, middle = self.model(
+            latents,
+            timestep,
+            controlnet_cond=torch.cat([self.picture] * passes) if passes > 1 else self.picture,
+            conditioning_scale=self.entry.strength,
+            guess_mode=False,
+            return_dict=False,
+            **inputs,
+        )
+        _add(options, "down_block_additional_residuals", list(down))
+        before = options.get("mid_block_additional_residual")
+        options["mid_block_additional_residual"] = middle if before is None else before + middle
+
+    def _adapter_features(self, passes: int) -> list[torch.Tensor]:
+        """An adapter reads the picture only; its features serve every step."""
+        if passes not in self._features:
+            features = [feature * self.entry.strength for feature in self.model(self.picture)]
+            self._features[passes] = [torch.cat([feature] * passes) for feature in features]
+        # The U-Net takes them out of the list and adds into them.
+        return [feature.clone() for feature in self._features[passes]]
+
+
+def load_controls(control: Control | None, latent: Latent, context: Context) -> list[LoadedControl]:
+    """All entries of a control, their pictures brought to the latent's size in pixels."""
+    store = ModelStore.of(context)
+    loaded = []
+    for entry in control.entries if control is not None else ():
+        model = store.controlnet(entry.controlnet, context)
+        picture = _picture(entry, model, latent, context)
+        loaded.append(LoadedControl(entry, model, picture))
+    return loaded
+
+
+def _picture(entry: ControlEntry, model: Any, latent: Latent, context: Context) -> torch.Tensor:
+    pixels = entry.image.pixels
+    batch, height, width = latent.samples.shape[0], latent.height, latent.width
+    if pixels.shape[1:3] != (height, width):
+        context.warn(
+            f"The control picture is {pixels.shape[2]} × {pixels.shape[1]} pixels; it was resized"
+            f" to {width} × {height} like the latent."
+        )
+        pixels = resize(pixels, (width, height), "lanczos", "stretch")
+    channels = model.config.in_channels if entry.controlnet.architecture == "adapter" else 3
+    tensor = to_tensor(_with_channels(pixels, channels), context.device).permute(0, 3, 1, 2)
+    return tensor.repeat_interleave(batch if len(tensor) == 1 else 1, dim=0).contiguous()
+
+
+def _with_channels(pixels: FloatArray, channels: int) -> FloatArray:
+    """A picture in colour, or its mean where the model reads one channel."""
+    colours = np.repeat(pixels[..., :1], 3, -1) if pixels.shape[-1] < 3 else pixels[..., :3]
+    return colours if channels == 3 else colours.mean(-1, keepdims=True)
+
+
+def _add(options: dict[str, Any], name: str, residuals: list[torch.Tensor]) -> None:
+    before = options.get(name)
+    options[name] = (
+        residuals
+        if before is None
+        else [old + new for old, new in zip(before, residuals, strict=True)]
+    )
