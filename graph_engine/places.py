@@ -15,6 +15,7 @@ from graph_engine.given_paths import existing_path
 from graph_engine.hints import Hint, LatentFile, ModelFile
 from graph_engine.hub import hub_snapshot, is_hub_id
 from graph_engine.model_files import ModelSource, find_model, read_model
+from graph_engine.model_folders import remembered_folders
 from graph_engine.shipped import shipped_folder
 
 
@@ -46,7 +47,7 @@ class Places:
         inputs: Iterable[Path] = (),
         output: Path | None = None,
     ) -> Places:
-        """The given folders first, then `WEFT_MODELS`, the user's own and the shipped ones."""
+        """The given folders first, then `WEFT_MODELS`, the user's own ones and the shipped one."""
         from_environment = [
             Path(p) for p in os.environ.get("WEFT_MODELS", "").split(os.pathsep) if p
         ]
@@ -54,6 +55,7 @@ class Places:
             *models,
             *from_environment,
             user_data_path("weft", appauthor=False) / "models",
+            *remembered_folders(),
             shipped_folder("models"),
         )
         return cls(model_folders, (*inputs, Path()), output or Path("output"))

@@ -3,6 +3,7 @@
 No weights are read, and nothing that a file holds is run.
 """
 
+from graph_engine.model_files.known import KnownModels
 from graph_engine.model_files.lookup import (
     NotFound,
     find_model,
@@ -15,6 +16,7 @@ from graph_engine.model_files.tensors import SUFFIXES, TensorFile, TensorInfo, r
 
 __all__ = [
     "SUFFIXES",
+    "KnownModels",
     "ModelSource",
     "NotFound",
     "Place",

@@ -10,7 +10,7 @@ from graph_engine.model_files.source import ModelSource
 from graph_engine.model_files.tensors import TensorFile
 
 # The factor that reads the layer's input: what its second dimension is wide.
-_DOWN = re.compile(r"\.(lora_down|lora_A|lora\.down|lora_linear_layer\.down)(\.\w+)?\.weight$")
+_DOWN = re.compile(r"[._]lora(_down|_A|\.down|_linear_layer\.down)(\.\w+)?\.weight$")
 _OTHER_ADAPTERS = {
     ".hada_w1_a": "LoHa",
     ".lokr_w1": "LoKr",
@@ -28,6 +28,7 @@ _BASES = {
     "stable-diffusion-v1": "sd1", "sd_v1": "sd1", "sd_1": "sd1",
 }  # fmt: skip
 _EMBEDDED = {"emb_params", "clip_l", "clip_g", "clip_h"}
+_MAX_TENSORS = 16
 _MAX_VECTORS = 1000
 
 
@@ -38,11 +39,12 @@ def read_lora(file: TensorFile, name: str) -> ModelSource | None:
     scripts as of diffusers and peft; failing that, by the text encoders it changes, by how deep
     its transformers are, or by what its metadata say.
     """
-    other = next((w for n in file.tensors for e, w in _OTHER_ADAPTERS.items() if n.endswith(e)), "")
-    downs = {n: info.shape for n, info in file.tensors.items() if _DOWN.search(n)}
-    if not downs and not other:
+    downs = {n: i.shape for n, i in file.tensors.items() if "lora" in n and _DOWN.search(n)}
+    odd = next((n for n in file.tensors if n.endswith(tuple(_OTHER_ADAPTERS))), None)
+    if not downs and odd is None:
         return None
-    if not downs:
+    if not downs and odd is not None:
+        other = next(what for end, what in _OTHER_ADAPTERS.items() if odd.endswith(end))
         return ModelSource(
             name,
             file.path,
@@ -68,12 +70,13 @@ def read_lora(file: TensorFile, name: str) -> ModelSource | None:
 
 def _family_of_text(downs: dict[str, tuple[int, ...]]) -> str:
     """The family by the text encoders that a LoRA changes, or by how deep its U-Net is."""
-    if any("lora_te2_" in name or "text_encoder_2." in name for name in downs):
+    numbered = ("lora_te1_", "lora_te2_", "text_encoder_2.")
+    if any(mark in name for name in downs for mark in numbered):
         return "sdxl"
     if any(_DEEP.search(name) for name in downs):
         return "sdxl"
     for name, shape in downs.items():
-        is_text = name.startswith(("lora_te_", "lora_te1_", "text_encoder."))
+        is_text = name.startswith(("lora_te_", "text_encoder."))
         if is_text and re.search(r"self_attn[._](q|k|v)_proj|fc1", name) and len(shape) > 1:
             return FAMILY_OF_WIDTH.get(shape[1], "")
     return ""
@@ -93,13 +96,16 @@ def read_embedding(file: TensorFile, name: str) -> ModelSource | None:
 
     It holds one tensor of word vectors, or one for each of SDXL's text encoders.
     """
+    if len(file.tensors) > _MAX_TENSORS:
+        return None
     vectors = {
         name: info.shape
         for name, info in file.tensors.items()
         if 1 <= len(info.shape) <= 2 and info.dtype.startswith(("F", "BF"))
     }
     is_named = bool(vectors.keys() & _EMBEDDED) or any("string_to_param" in n for n in vectors)
-    if not vectors or (not is_named and len(file.tensors) > 1):
+    is_layer = any(name.endswith((".weight", ".bias")) for name in vectors)
+    if not vectors or (not is_named and (is_layer or len(file.tensors) > 1)):
         return None
     if any(len(shape) == 2 and shape[0] > _MAX_VECTORS for shape in vectors.values()):
         return None

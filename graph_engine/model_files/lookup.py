@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
-from graph_engine.errors import nearest
 from graph_engine.given_paths import existing_path
 from graph_engine.model_files.folders import read_folder
+from graph_engine.model_files.known import KnownModels
 from graph_engine.model_files.recognition import read_file
 from graph_engine.model_files.source import ModelSource
 from graph_engine.model_files.tensors import SUFFIXES
@@ -21,6 +22,8 @@ _WORDS = {
     "adapter": "T2I-Adapter",
     "lora": "LoRA",
 }
+
+_TRIED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,23 @@ def read_model(path: Path, name: str) -> ModelSource | None:
     return read_file(path, name) if path.suffix.lower() in SUFFIXES else None
 
 
-def list_models(folders: Iterable[Path]) -> list[ModelSource]:
-    """All models in the folders, damaged ones too; of two with one name, the first counts."""
-    paths = _all_paths(folders)
-    found = (read_model(path, name) for name, path in paths.items())
-    return [model for model in found if model is not None]
+def list_models(folders: Iterable[Path], known: KnownModels | None = None) -> list[ModelSource]:
+    """All models in the folders, damaged ones too; of two with one name, the first counts.
+
+    What `known` remembers of a file is not read again; such a model has no `file`.
+    """
+    found = []
+    for name, path in _all_paths(folders).items():
+        model = known.get(path, name) if known is not None else None
+        if model is None:
+            model = read_model(path, name)
+            if known is not None and model is not None:
+                known.add(model)
+        if model is not None:
+            found.append(model)
+    if known is not None:
+        known.save()
+    return found
 
 
 def find_model(folders: Iterable[Path], name: str, kind: str) -> ModelSource | NotFound:
@@ -110,8 +125,18 @@ def _ends_with(full: str, path: Path, name: str) -> bool:
     return bool(wanted) and wanted in (given.parts[-len(wanted) :], bare.parts[-len(wanted) :])
 
 
-def _near(folders: Iterable[Path], name: str, kind: str) -> str:
-    """A sentence with the nearest model names of that kind, or with all of the few there are."""
-    names = [model.name for model in list_models(folders) if model.fits(kind)]
-    few = f"There is {', '.join(names[:5])}." if names else ""
-    return nearest(name, names) or few
+def _near(folders: tuple[Path, ...], name: str, kind: str) -> str:
+    """A sentence with the nearest model names of that kind, or with all of the few there are.
+
+    Only what has a similar name is opened: there may be hundreds.
+    """
+    paths = _all_paths(folders)
+    by_last_part = {PurePosixPath(full).name.casefold(): full for full in paths}
+    wanted = PurePosixPath(name).name.casefold()
+    similar = [by_last_part[last] for last in get_close_matches(wanted, by_last_part, _TRIED, 0.5)]
+    tried = list(dict.fromkeys([*similar, *paths])) if len(paths) <= _TRIED else similar
+    models = (read_model(paths[full], full) for full in tried)
+    names = [model.name for model in models if model is not None and model.fits(kind)]
+    if close := [f'"{full}"' for full in names if full in similar]:
+        return f"Did you mean {' or '.join(close[:3])}?"
+    return f"There is {', '.join(names[:5])}." if names else ""

@@ -47,18 +47,19 @@ def _tensor(entry: Any, data_begin: int) -> TensorInfo:
     """One entry of the header; raises ValueError and the like for anything but a tensor."""
     begin, end = entry["data_offsets"]
     shape = tuple(entry["shape"])
-    bits = DTYPE_BITS[entry["dtype"]]
-    if any(type(number) is not int or number < 0 for number in (begin, end, *shape)):
+    dtype = entry["dtype"]
+    numbers = (begin, end, *shape)
+    if set(map(type, numbers)) != {int} or min(numbers) < 0:
         raise ValueError("sizes must be whole numbers")
-    if (end - begin) * 8 != prod(shape) * bits:
+    if (end - begin) * 8 != prod(shape) * DTYPE_BITS[dtype]:
         raise ValueError("the bytes don't fit the shape")
-    return TensorInfo(entry["dtype"], shape, data_begin + begin, end - begin)
+    return TensorInfo(dtype, shape, data_begin + begin, end - begin)
 
 
 def _end_without_gaps(tensors: Iterable[TensorInfo], begin: int) -> int | None:
     """Where the last of the tensors ends, if they lie one behind the other; else None."""
-    for info in sorted(tensors, key=lambda info: (info.begin, info.bytes)):
-        if info.begin != begin:
+    for at, size in sorted((info.begin, info.bytes) for info in tensors):
+        if at != begin:
             return None
-        begin += info.bytes
+        begin += size
     return begin

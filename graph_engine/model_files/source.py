@@ -58,8 +58,8 @@ class ModelSource:
         return sum(file.stat().st_size for file in files if file.is_file())
 
     def part_path(self, part: str) -> Path:
-        """Where a part lies: below a checkpoint's folder, or the folder or file itself."""
-        is_whole = self.layout == "folder" and self.kind == "checkpoint"
+        """Where a part lies: below a pipeline's folder, or the folder or file itself."""
+        is_whole = self.layout == "folder" and (self.path / "model_index.json").is_file()
         return self.path / part if is_whole else self.path
 
     def config(self, part: str) -> dict[str, Any] | None:

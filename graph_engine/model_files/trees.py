@@ -75,7 +75,7 @@ def models_below(root: Root) -> Iterator[tuple[str, Path]]:
 
     Links are followed, but no folder is entered twice.
     """
-    entered: set[Path] = set()
+    entered = {folder.resolve() for folder in root.searched}
     for folder in root.searched:
         yield from _below(root, folder, _MAX_DEPTH, entered)
 
