@@ -62,7 +62,7 @@ def small_sdxl(folder: Path, *, seed: int = 1, **unet: Any) -> Path:
             use_linear_projection=True,
             **unet,
         ),
-        scheduler=stock.EulerDiscreteScheduler(**_BETAS, steps_offset=1),
+        scheduler=_xl_scheduler(),
         force_zeros_for_empty_prompt=True,
         add_watermarker=False,
     )
@@ -88,7 +88,7 @@ def small_refiner(folder: Path, *, seed: int = 2, **unet: Any) -> Path:
             use_linear_projection=True,
             **unet,
         ),
-        scheduler=stock.EulerDiscreteScheduler(**_BETAS, steps_offset=1),
+        scheduler=_xl_scheduler(),
         requires_aesthetics_score=True,
         force_zeros_for_empty_prompt=False,
         add_watermarker=False,
@@ -98,6 +98,12 @@ def small_refiner(folder: Path, *, seed: int = 2, **unet: Any) -> Path:
 
 
 _BETAS = {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear"}
+
+
+def _xl_scheduler() -> Any:
+    """SDXL's: its config says what other schedulers need too, so that one can be made of it."""
+    config = {**_BETAS, "steps_offset": 1, "clip_sample": False, "set_alpha_to_one": False}
+    return stock.EulerDiscreteScheduler.from_config(config)
 
 
 def small_tokenizer(pad: str = "<|endoftext|>") -> Any:
