@@ -97,6 +97,20 @@ def small_refiner(folder: Path, *, seed: int = 2, **unet: Any) -> Path:
     return folder
 
 
+def small_controlnet(folder: Path, unet: Any, *, seed: int = 3) -> Path:
+    """A ControlNet for a U-Net, with random weights where a new one has zeros."""
+    torch.manual_seed(seed)
+    net = stock.ControlNetModel.from_unet(unet, conditioning_channels=3)
+    channels = net.config.block_out_channels
+    config = {**net.config, "conditioning_embedding_out_channels": (4, 4, 8, 8)}
+    net = stock.ControlNetModel.from_config(config)
+    for block in (*net.controlnet_down_blocks, net.controlnet_mid_block):
+        torch.nn.init.normal_(block.weight, std=channels[0] ** -0.5)
+    torch.nn.init.normal_(net.controlnet_cond_embedding.conv_out.weight, std=0.5)
+    net.save_pretrained(folder)
+    return folder
+
+
 _BETAS = {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear"}
 
 
