@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from nodes.diffusion.schedulers import (
 )
 from nodes.diffusion.states import SchedulerHistory, from_data, to_data
 from nodes.diffusion.store import ModelStore
+from nodes.diffusion.walking import Advance, walk
 from nodes.sample_steps import Chosen, Layout, choose_steps, layout_data, layout_key
 from nodes.values import Latent
 
@@ -52,9 +54,17 @@ def sample(node: Sample, context: Context) -> Latent:
     # posterior (image to image), then the initial noise, then that of the steps.
     generator = torch.Generator("cpu").manual_seed(node.seed)
     start = make_start(node, scheduler, chosen, generator, context)
-    walk = Walk(node, context, scheduler, layout, chosen, chain, start, generator)
+    solver = Solver(node, context, scheduler, layout, chosen, start, generator)
     with library_warnings_ignored():
-        latents = walk.run()
+        latents = walk(
+            context,
+            chain,
+            start.latents,
+            solver,
+            solver.make_advance,
+            iterations=chosen.last - chosen.first,
+            steps=chosen.steps(layout, node.steps),
+        )
     return Latent(
         to_array(latents),
         node.latent.width,
@@ -96,8 +106,8 @@ class Start:
     mask: torch.Tensor | None = None
 
 
-class Walk:
-    """One run of a sampler over its time steps, from the last state that is known."""
+class Solver:
+    """A stock scheduler at work on a node's latents: one iteration at a time, and its memory."""
 
     def __init__(
         self,
@@ -106,7 +116,6 @@ class Walk:
         scheduler: Scheduler,
         layout: Layout,
         chosen: Chosen,
-        chain: Chain | None,
         start: Start,
         generator: torch.Generator,
     ) -> None:
@@ -115,36 +124,37 @@ class Walk:
         self._scheduler = scheduler
         self._layout = layout
         self._chosen = chosen
-        self._chain = chain
         self._start = start
         self._generator = generator
         self._history = SchedulerHistory(scheduler)
-        self._device = torch.device(context.device.name)
 
-    def run(self) -> torch.Tensor:
-        """The denoised latents, (batch, channels, h, w)."""
-        context, chosen = self._context, self._chosen
-        count = chosen.last - chosen.first
-        steps = chosen.steps(self._layout, self._node.steps)
-        done, state = context.resume(self._chain)
-        latents = self._start.latents if state is None else self._restored(state)
-        context.progress(done * steps // count, steps)
-        if done == count:
-            return latents
-        prediction = make_prediction(self._node, self._layout, chosen, self._start.extra, context)
+    def make_advance(self) -> Advance:
+        """Load the models; what does one iteration."""
+        prediction = make_prediction(
+            self._node, self._layout, self._chosen, self._start.extra, self._context
+        )
         options = step_options(self._scheduler, self._generator)
-        for i in range(done, count):
-            index = chosen.first + i
+
+        def advance(done: int, latents: torch.Tensor) -> torch.Tensor:
+            index = self._chosen.first + done
             timestep = self._scheduler.timesteps[index]
             output = prediction.at(latents, timestep, self._scheduler, index)
-            latents = self._scheduler.step(output, timestep, latents, **options, return_dict=False)[
-                0
-            ]
-            latents = self._with_picture_outside_mask(latents, index)
-            self._keep(i + 1, latents)
-            # Second-order samplers and pndm's warm-up call the U-Net more often than once a step.
-            context.progress((i + 1) * steps // count, steps)
-        return latents
+            stepped = self._scheduler.step(output, timestep, latents, **options, return_dict=False)
+            return self._with_picture_outside_mask(stepped[0], index)
+
+        return advance
+
+    def data(self) -> dict[str, Any]:
+        """The scheduler's history and the generator's state."""
+        return {
+            "history": self._history.data(),
+            "generator": to_data(self._generator.get_state()),
+        }
+
+    def restore(self, data: Mapping[str, Any], device: torch.device) -> None:
+        """Go on from where `data` was taken."""
+        self._history.restore(data["history"], device)
+        self._generator.set_state(from_data(data["generator"], torch.device("cpu")))
 
     def _with_picture_outside_mask(self, latents: torch.Tensor, index: int) -> torch.Tensor:
         """Put the picture back where it is not repainted, as noisy as the next step wants it.
@@ -159,22 +169,6 @@ class Walk:
             following = torch.tensor([self._scheduler.timesteps[index + 1]])
             kept = self._scheduler.add_noise(kept, start.noise, following)
         return (1 - start.mask) * kept + start.mask * latents
-
-    def _keep(self, done: int, latents: torch.Tensor) -> None:
-        if self._chain is None:
-            return
-        state = {
-            "latents": to_data(latents),
-            "history": self._history.data(),
-            "generator": to_data(self._generator.get_state()),
-        }
-        self._context.checkpoints.keep(self._chain.keys[done], state)
-
-    def _restored(self, state: dict[str, Any]) -> torch.Tensor:
-        self._history.restore(state["history"], self._device)
-        self._generator.set_state(from_data(state["generator"], torch.device("cpu")))
-        latents: torch.Tensor = from_data(state["latents"], self._device)
-        return latents
 
 
 def is_new_picture(node: Sample) -> bool:
@@ -201,6 +195,10 @@ def make_start(
     picture = None
     if not latent.blank and node.start == 0 and not (inpaints and node.strength == 1):
         picture = drawn_picture(latent, generator, context)
+    repaints = latent.noise_mask is not None or inpaints
+    if picture is not None and repaints:
+        # The inpainting pipelines repeat it for the batch, which changes its layout in memory.
+        picture = picture.contiguous()
     shape = latent.samples.shape
     device, dtype = torch.device(context.device.name), DTYPES[context.device.dtype]
     noise = None
@@ -208,7 +206,6 @@ def make_start(
         latents = to_tensor(latent.samples, context.device)
     else:
         noise = randn_tensor(shape, generator=generator, device=device, dtype=dtype)
-        repaints = latent.noise_mask is not None or inpaints
         if picture is None or (repaints and node.strength == 1):
             latents = torch.mul(noise, scheduler.init_noise_sigma)
         else:
@@ -242,7 +239,7 @@ def _masked_start(
         )
     elif latent.posterior is not None:
         # The pipeline encodes the masked picture too, and does not use it.
-        randn_tensor(latents.shape, generator=generator)
+        randn_tensor(latent.posterior.mean.shape, generator=generator)
     values = torch.from_numpy(latent.noise_mask.values.copy())[:, None]
     mask = functional.interpolate(values, size=latents.shape[2:]).to(latents)
     return Start(latents, extra, picture, noise, mask)

@@ -1,0 +1,64 @@
+"""Walking: a sampler's way along its chain of states, from the last one that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+import torch
+
+from nodes.diffusion.states import from_data, to_data
+
+if TYPE_CHECKING:
+    from graph_engine.beforehand import Chain
+    from graph_engine.context import Context
+
+Advance = Callable[[int, torch.Tensor], torch.Tensor]
+"""(how many iterations are done, the latents then) -> the latents after one more."""
+
+
+class Memory(Protocol):
+    """What a sampler needs beside the latents to go on: its history and its source of noise."""
+
+    def data(self) -> dict[str, Any]:
+        """It as a checkpoint keeps it, under names other than "latents"."""
+
+    def restore(self, data: Mapping[str, Any], device: torch.device) -> None:
+        """Go on from where `data` was taken."""
+
+
+def walk(
+    context: Context,
+    chain: Chain | None,
+    start: torch.Tensor,
+    memory: Memory,
+    make_advance: Callable[[], Advance],
+    *,
+    iterations: int,
+    steps: int,
+) -> torch.Tensor:
+    """The latents after all iterations, which the user is told of as `steps`.
+
+    The state after each is kept along the chain, and what is known of it is not done again:
+    `make_advance`, which loads models, is only called if anything is left to do. Raises Cancelled
+    within one iteration of a stop.
+    """
+    device = torch.device(context.device.name)
+    done, state = context.resume(chain)
+    context.count("unet_evaluations", 0)  # told even where nothing is left to do
+    latents = start
+    if state is not None:
+        memory.restore(state, device)
+        latents = from_data(state["latents"], device)
+    context.progress(done * steps // iterations, steps)
+    if done == iterations:
+        return latents
+    advance = make_advance()
+    for i in range(done, iterations):
+        latents = advance(i, latents)
+        if chain is not None:
+            state = {"latents": to_data(latents), **memory.data()}
+            context.checkpoints.keep(chain.keys[i + 1], state)
+        # Several iterations may make one step: those of second-order samplers, pndm's warm-up.
+        context.progress((i + 1) * steps // iterations, steps)
+    return latents
