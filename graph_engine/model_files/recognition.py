@@ -79,13 +79,18 @@ def read_file(path: Path, name: str) -> ModelSource:
         file = read_tensor_file(path)
     except NodeError as error:
         return ModelSource(name, path, problem=error.message, hint=error.hint)
+    return recognise(file, name)
+
+
+def recognise(file: TensorFile, name: str) -> ModelSource:
+    """Tell what a file holds by the names and shapes of its tensors."""
     found = read_lora(file, name) or read_embedding(file, name)
     found = found or _other(file, name, _OTHER_FAMILIES) or _steering(file, name)
     found = found or _with_unet(file, name) or _lone_part(file, name)
     found = found or _other(file, name, _OTHER_FILES)
     return found or ModelSource(
         name,
-        path,
+        file.path,
         file=file,
         problem=f'The file "{name}" is no model that this version knows: its tensors, such as'
         f' "{next(iter(file.tensors), "none")}", are not named as in Stable Diffusion.',

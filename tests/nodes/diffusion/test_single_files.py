@@ -326,10 +326,14 @@ def test_half_precision_files_load_in_the_devices_dtype(
 # --- The same as diffusers' own reader ---
 
 
-@pytest.mark.parametrize("family", ["sd1", "sd2", "sdxl", "sdxl_refiner"])
-def test_the_originals_are_those_that_diffusers_reads(family: str) -> None:
+@pytest.fixture(scope="module", params=["sd1", "sd2", "sdxl", "sdxl_refiner"])
+def family_and_pipeline(request: pytest.FixtureRequest) -> tuple[str, Any]:
+    return request.param, shareable_model(request.param)
+
+
+def test_the_originals_are_those_that_diffusers_reads(family_and_pipeline: tuple[str, Any]) -> None:
     """What the tests write is what diffusers' converters take for the original layout."""
-    pipeline = shareable_model(family)
+    family, pipeline = family_and_pipeline
     state = original_checkpoint(pipeline, family)
     unet = single_file_utils.convert_ldm_unet_checkpoint(dict(state), dict(pipeline.unet.config))
     assert_same_state(unet, pipeline.unet.state_dict())
