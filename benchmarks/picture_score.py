@@ -106,7 +106,7 @@ def load_pipeline(folder: Path, sampler: str) -> Any:
     import torch
 
     stock: Any = diffusers
-    pipeline = stock.DiffusionPipeline.from_pretrained(folder, torch_dtype=torch.float32)
+    pipeline = stock.DiffusionPipeline.from_pretrained(folder, dtype=torch.float32)
     if sampler == "dpmpp_2m_karras":
         pipeline.scheduler = stock.DPMSolverMultistepScheduler.from_config(
             pipeline.scheduler.config, algorithm_type="dpmsolver++", use_karras_sigmas=True

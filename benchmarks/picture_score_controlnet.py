@@ -69,10 +69,10 @@ def _load(models: Path) -> Any:
 
     stock: Any = diffusers
     controlnet = stock.ControlNetModel.from_pretrained(
-        models / "tiny-controlnet", torch_dtype=torch.float32
+        models / "tiny-controlnet", dtype=torch.float32
     )
     pipeline = stock.StableDiffusionControlNetPipeline.from_pretrained(
-        models / "tiny-sd15", controlnet=controlnet, torch_dtype=torch.float32
+        models / "tiny-sd15", controlnet=controlnet, dtype=torch.float32
     )
     pipeline.set_progress_bar_config(disable=True)
     return pipeline

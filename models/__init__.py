@@ -1,1 +1,1 @@
-"""The embedded model ``tiny-sd15`` and the script that trains it."""
+"""The embedded models and the script that trains them."""

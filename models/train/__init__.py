@@ -1,1 +1,1 @@
-"""Training of ``tiny-sd15``: run ``python -m models.train --help``."""
+"""Training of the embedded models: run ``python -m models.train --help``."""

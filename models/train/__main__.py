@@ -38,11 +38,13 @@ def main(argv: Sequence[str] | None = None) -> None:
         STAGES[stage](arguments)
 
 
-def _recipe(arguments: argparse.Namespace, samples: int, learning_rate: float) -> Recipe:
+def _recipe(
+    arguments: argparse.Namespace, samples: int, learning_rate: float, batch: int = 48
+) -> Recipe:
     return Recipe(
         arguments.samples or samples,
         arguments.seed,
-        arguments.batch,
+        arguments.batch or batch,
         arguments.learning_rate or learning_rate,
     )
 
@@ -63,7 +65,7 @@ def _decoder(arguments: argparse.Namespace) -> None:
 
 def _latents(arguments: argparse.Namespace) -> None:
     out = arguments.out
-    encoding = Encoding(out / LATENTS, arguments.shards or 12, out / "vae")
+    encoding = Encoding(out / LATENTS, arguments.shards or 36, out / "vae")
     draw = partial(draw_plain, arguments.seed + 3)
     run_in_processes(arguments.processes, partial(encode_shards, encoding, draw))
 
@@ -80,7 +82,7 @@ def _export(arguments: argparse.Namespace) -> None:
 
 def _sdxl(arguments: argparse.Namespace) -> None:
     out, base = arguments.out, arguments.base or MODELS / "tiny-sd15"
-    encode = partial(encode_sized, out, base, arguments.seed, arguments.shards or 4)
+    encode = partial(encode_sized, out, base, arguments.seed, arguments.shards or 12)
     run_in_processes(arguments.processes, encode)
     recipe = _recipe(arguments, samples=60_000, learning_rate=5e-4)
     run_in_processes(arguments.processes, partial(train_sdxl, out, base, recipe, arguments.resume))
@@ -93,7 +95,7 @@ def _derive(derived: Derived, arguments: argparse.Namespace) -> None:
     encoding = Encoding(out / derived.latents, shards, base / "vae")
     draw = partial(derived.draw, arguments.seed + 30)
     run_in_processes(arguments.processes, partial(encode_shards, encoding, draw))
-    recipe = _recipe(arguments, derived.samples, derived.learning_rate)
+    recipe = _recipe(arguments, derived.samples, derived.learning_rate, derived.batch)
     train = partial(derived.train, out, base, recipe, arguments.resume)
     run_in_processes(arguments.processes, train)
     derived.export(out, base, arguments.target or out / derived.target)
@@ -122,9 +124,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--processes", type=int, default=2, help="processes of one thread each")
     add("--vae-steps", type=int, default=12_000)
     add("--decoder-steps", type=int, default=8_000)
-    add("--shards", type=int, help="latent shards of 6144 pictures")
+    add("--shards", type=int, help="latent shards of 2048 pictures")
     add("--samples", type=int, help="length of the schedule of a denoiser's training")
-    add("--batch", type=int, default=48, help="samples per step and process")
+    add("--batch", type=int, help="samples per step and process")
     add("--learning-rate", type=float, help="at the schedule's highest")
     add("--warm-start", type=Path, help="model folder whose U-Net and text encoder to go on from")
     add("--target", type=Path, help="folder that is written; by default in --out")

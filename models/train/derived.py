@@ -44,6 +44,7 @@ class Derived:
     train: Train
     export: Export
     samples: int
+    batch: int
     learning_rate: float
     shards: int
     target: str
@@ -57,8 +58,9 @@ DERIVED = {
         train_refiner,
         export_refiner,
         samples=40_000,
+        batch=32,
         learning_rate=4e-4,
-        shards=3,
+        shards=4,
         target="tiny-sdxl-refiner",
         base="tiny-sdxl",
     ),
@@ -68,8 +70,9 @@ DERIVED = {
         train_controlnet,
         export_controlnet,
         samples=40_000,
+        batch=24,
         learning_rate=5e-4,
-        shards=4,
+        shards=6,
         target="tiny-controlnet",
     ),
     "inpaint": Derived(
@@ -78,8 +81,9 @@ DERIVED = {
         train_inpaint,
         export_inpaint,
         samples=45_000,
+        batch=32,
         learning_rate=5e-4,
-        shards=4,
+        shards=6,
         target="tiny-inpaint",
     ),
     "lora": Derived(
@@ -88,8 +92,9 @@ DERIVED = {
         train_lora,
         export_lora,
         samples=20_000,
+        batch=12,
         learning_rate=2e-3,
-        shards=1,
+        shards=2,
         target="loras/hollow.safetensors",
     ),
     "embedding": Derived(
@@ -98,6 +103,7 @@ DERIVED = {
         train_embedding,
         export_embedding,
         samples=6_000,
+        batch=8,
         learning_rate=5e-3,
         shards=1,
         target="embeddings/brown.safetensors",

@@ -23,10 +23,6 @@ class FrozenBase:
         unet = load_unet(folder / "unet").requires_grad_(False)
         self.unet = unet.to(memory_format=torch.channels_last)
 
-    def load_autoencoder(self) -> object:
-        """Its autoencoder."""
-        return load_autoencoder(self.folder / "vae")
-
     @property
     def scaling(self) -> float:
         """Of its latents."""

@@ -14,7 +14,7 @@ from models.train.architecture import load_autoencoder
 from models.train.checkpoint import save_atomically
 from models.train.pictures import Pixels, draw_picture
 
-SHARD = 6144
+SHARD = 2048
 BATCH = 32
 
 

@@ -18,7 +18,14 @@ from models.train.architecture import (
 )
 from models.train.diffusion import Diffusion, draw_timesteps
 from models.train.export import save_folder
-from models.train.latents import Encoding, LatentSet, encode_shards, load_latents, sample_latents
+from models.train.latents import (
+    SHARD,
+    Encoding,
+    LatentSet,
+    encode_shards,
+    load_latents,
+    sample_latents,
+)
 from models.train.optimisation import Recipe, Training, train_until_done
 from models.train.pictures import SIZE
 from models.train.sdxl_architecture import (
@@ -165,4 +172,4 @@ def _latents(out: Path, size: int) -> Path:
 
 
 def _shard_length(size: int) -> int:
-    return 6144 * SIZE**2 // size**2 // 32 * 32
+    return SHARD * SIZE**2 // size**2 // 32 * 32
