@@ -3,6 +3,19 @@
 Importing it imports no torch: declarations are thin, and the work is imported when a node runs.
 """
 
+from nodes.adapters import LoadEmbedding, LoadLoRA
+from nodes.conditioning import (
+    AverageConditioning,
+    CombineConditioning,
+    ConcatConditioning,
+    ZeroConditioning,
+)
+from nodes.conditioning_settings import (
+    AestheticScore,
+    RegionConditioning,
+    ScheduleConditioning,
+    SizeConditioning,
+)
 from nodes.control import ApplyControlNet
 from nodes.latent_edits import (
     CompositeLatent,
@@ -25,17 +38,22 @@ from nodes.picture_mixing import BlendImages, CompositeImage
 from nodes.pictures import LoadImage, PreviewImage, SaveImage
 from nodes.refining import Refine
 from nodes.sampling import Sample
-from nodes.text import EncodeText
+from nodes.text import ClipSkip, EncodeText
 
 __all__ = [
+    "AestheticScore",
     "ApplyControlNet",
+    "AverageConditioning",
     "BlendImages",
     "BlurImage",
     "CannyEdges",
+    "ClipSkip",
+    "CombineConditioning",
     "CombineMasks",
     "CompareImages",
     "CompositeImage",
     "CompositeLatent",
+    "ConcatConditioning",
     "CropImage",
     "DecodeLatent",
     "DepthLatent",
@@ -56,8 +74,10 @@ __all__ = [
     "LatentMask",
     "LoadCheckpoint",
     "LoadControlNet",
+    "LoadEmbedding",
     "LoadImage",
     "LoadLatent",
+    "LoadLoRA",
     "LoadTextEncoder",
     "LoadUNet",
     "LoadVAE",
@@ -66,11 +86,15 @@ __all__ = [
     "PaintMask",
     "PreviewImage",
     "Refine",
+    "RegionConditioning",
     "ResizeImage",
     "ResizeLatent",
     "Sample",
     "SaveImage",
     "SaveLatent",
+    "ScheduleConditioning",
     "SharpenImage",
+    "SizeConditioning",
     "UpscaleLatent",
+    "ZeroConditioning",
 ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import os
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,17 +14,26 @@ import torch
 from diffusers.utils import logging as diffusers_logging
 from transformers.utils import logging as transformers_logging
 
-from nodes.diffusion.loading import LoadedTextEncoder, load_text_encoder, load_unet, load_vae
+from nodes.diffusion.loading import (
+    LoadedTextEncoder,
+    load_controlnet,
+    load_text_encoder,
+    load_unet,
+    load_vae,
+)
+from nodes.diffusion.loras import Adapters
 from nodes.recipes import find_source
 
 if TYPE_CHECKING:
+    from diffusers.models.adapter import T2IAdapter
     from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+    from diffusers.models.controlnets.controlnet import ControlNetModel
     from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 
     from graph_engine.context import Context
     from graph_engine.device import Device
     from graph_engine.model_files import ModelSource
-    from nodes.values import VAE, ModelRef, TextEncoder, UNet
+    from nodes.values import VAE, ControlNet, LoRA, ModelRef, TextEncoder, UNet
 
 
 @dataclass(frozen=True)
@@ -37,10 +46,13 @@ class _Key:
     files: tuple[tuple[str, int, int], ...]
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Entry:
+    """A loaded part; `adapters` are None as long as it never wore a LoRA."""
+
     component: Any
     bytes: int
+    adapters: Adapters | None = None
 
 
 class ModelStore:
@@ -63,26 +75,67 @@ class ModelStore:
         return context.resources.get(cls, cls)
 
     def unet(self, recipe: UNet, context: Context) -> UNet2DConditionModel:
-        """The U-Net of a recipe, on the run's device."""
-        return cast("UNet2DConditionModel", self._get(recipe.model, context, load_unet))
+        """The U-Net of a recipe, on the run's device, with just the recipe's LoRAs.
 
-    def text_encoder(self, recipe: TextEncoder, context: Context) -> LoadedTextEncoder:
-        """The text encoder of a recipe with its tokenizer, on the run's device."""
-        return cast("LoadedTextEncoder", self._get(recipe.model, context, load_text_encoder))
+        It keeps them until a recipe with others asks for it.
+        """
+        entry = self._entry(recipe.model, context, load_unet)
+        unet = cast("UNet2DConditionModel", entry.component)
+        self._wear(entry, unet, recipe.model, recipe.loras, context, unet_config=unet.config)
+        return unet
+
+    def text_encoders(self, recipe: TextEncoder, context: Context) -> tuple[LoadedTextEncoder, ...]:
+        """The text encoders of a recipe with their tokenizers, on the run's device.
+
+        They keep the recipe's LoRAs until a recipe with others asks for them.
+        """
+        found = []
+        for part in recipe.encoders:
+            model = replace(recipe.model, part=part)
+            entry = self._entry(model, context, load_text_encoder)
+            loaded = cast("LoadedTextEncoder", entry.component)
+            self._wear(entry, loaded.model, model, recipe.loras, context)
+            found.append(loaded)
+        return tuple(found)
+
+    def controlnet(self, recipe: ControlNet, context: Context) -> ControlNetModel | T2IAdapter:
+        """The ControlNet or T2I-Adapter of a recipe, on the run's device."""
+        return cast(
+            "ControlNetModel | T2IAdapter",
+            self._entry(recipe.model, context, load_controlnet).component,
+        )
 
     def vae(self, recipe: VAE, context: Context) -> AutoencoderKL:
         """The VAE of a recipe, on the run's device."""
-        return cast("AutoencoderKL", self._get(recipe.model, context, load_vae))
+        return cast("AutoencoderKL", self._entry(recipe.model, context, load_vae).component)
 
-    def _get(
+    def _wear(
+        self,
+        entry: _Entry,
+        module: Any,
+        model: ModelRef,
+        loras: Sequence[LoRA],
+        context: Context,
+        *,
+        unet_config: Any = None,
+    ) -> None:
+        """Put just these LoRAs on a loaded part."""
+        if entry.adapters is None:
+            if not loras:
+                return
+            entry.adapters = Adapters(module, model.part, model, unet_config)
+        entry.adapters.wear(loras, context)
+        entry.bytes = _weight_bytes(entry.component)
+
+    def _entry(
         self, model: ModelRef, context: Context, load: Callable[[ModelSource, str, Device], Any]
-    ) -> Any:
+    ) -> _Entry:
         source = find_source(context.places, model.name, model.kind)
         folder = source.part_path(model.part)
         key = _Key(folder.resolve(), model.part, context.device, _files(folder))
         if key in self._entries:
             self._entries.move_to_end(key)
-            return self._entries[key].component
+            return self._entries[key]
         for old in [k for k in self._entries if (k.folder, k.part) == (key.folder, key.part)]:
             if old.files != key.files:  # the files were replaced; nobody can ask for these again
                 del self._entries[old]
@@ -91,7 +144,7 @@ class ModelStore:
             component = load(source, model.part, context.device)
         self._entries[key] = _Entry(component, _weight_bytes(component))
         self._make_room(context.device, 0, keep=key)
-        return component
+        return self._entries[key]
 
     def _make_room(self, device: Device, wanted: int, keep: _Key | None = None) -> None:
         """Drop what was not used for longest until `wanted` more bytes fit the budget."""

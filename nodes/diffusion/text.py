@@ -1,4 +1,4 @@
-"""Text: prompts to embeddings, as diffusers' pipelines encode them."""
+"""Text: prompts to embeddings, as diffusers' pipelines or ComfyUI encode them."""
 
 from __future__ import annotations
 
@@ -7,43 +7,41 @@ from typing import TYPE_CHECKING
 import torch
 
 from nodes.diffusion.arrays import to_array
+from nodes.diffusion.plain_prompts import encode_plain
 from nodes.diffusion.store import ModelStore
+from nodes.diffusion.text_encoding import Part
+from nodes.diffusion.weighted_prompts import encode_weighted
+from nodes.diffusion.words import words_of
 from nodes.values import Conditioning, ConditioningEntry
 
 if TYPE_CHECKING:
-    from transformers.models.clip.tokenization_clip import CLIPTokenizer
-
     from graph_engine.context import Context
+    from nodes.text import Weighting
     from nodes.values import TextEncoder
 
 
 @torch.inference_mode()
-def encode_text(recipe: TextEncoder, text: str, context: Context) -> Conditioning:
-    """Encode a prompt: the last hidden state after the final norm, (1, 77, width).
+def encode_text(
+    recipe: TextEncoder, text: str, context: Context, weighting: Weighting = "none"
+) -> Conditioning:
+    """Encode a prompt with all text encoders of a recipe.
 
-    Warns of the words beyond the tokenizer's length, which are left out.
+    Their embeddings stand side by side; the pooled embedding is the last one's. Warns of words
+    that are left out.
     """
-    loaded = ModelStore.of(context).text_encoder(recipe, context)
-    if lost := lost_words(loaded.tokenizer, text):
-        context.warn(f'The prompt is too long; left out is: "{lost}".')
-    tokens = loaded.tokenizer(
-        text,
-        padding="max_length",
-        max_length=loaded.tokenizer.model_max_length,
-        truncation=True,
-        return_tensors="pt",
+    encode = encode_weighted if weighting == "comfy" else encode_plain
+    warnings: dict[str, None] = {}  # in order, and each once: two encoders may warn of the same
+    encoded = []
+    for number, loaded in enumerate(ModelStore.of(context).text_encoders(recipe, context)):
+        words = words_of(loaded.tokenizer, recipe, number, context)
+        part = Part(loaded.model, words, recipe, number)
+        encoded.append(encode(part, text, context, warnings))
+    for warning in warnings:
+        context.warn(warning)
+    length = min(part.hidden.shape[1] for part in encoded)
+    hidden = torch.cat([part.hidden[:, :length] for part in encoded], dim=-1)
+    pooled = encoded[-1].pooled
+    entry = ConditioningEntry(
+        to_array(hidden), None if pooled is None else to_array(pooled[:1]), recipe
     )
-    use_mask = getattr(loaded.model.config, "use_attention_mask", False)
-    mask = tokens.attention_mask.to(context.device.name) if use_mask else None
-    hidden = loaded.model(tokens.input_ids.to(context.device.name), attention_mask=mask)[0]
-    entry = ConditioningEntry(to_array(hidden), None, recipe)
     return Conditioning((entry,))
-
-
-def lost_words(tokenizer: CLIPTokenizer, text: str) -> str:
-    """The end of a prompt that the tokenizer has no room for, as it was written."""
-    offsets = tokenizer(
-        text, add_special_tokens=False, return_offsets_mapping=True, verbose=False
-    ).offset_mapping
-    room = tokenizer.model_max_length - 2  # the start and the end token
-    return text[offsets[room][0] :].strip() if len(offsets) > room else ""

@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +18,11 @@ from nodes.diffusion.store import ModelStore
 from tests.nodes.conftest import MakeContext
 
 WEIGHTS = "unet/diffusion_pytorch_model.safetensors"
+LOAD: dict[str, Any] = {
+    "unet": ModelStore.unet,
+    "text_encoder": ModelStore.text_encoders,
+    "vae": ModelStore.vae,
+}
 
 
 @pytest.fixture
@@ -42,7 +48,7 @@ def test_a_part_is_loaded_once_and_shared_by_all_who_name_it(own: Context) -> No
     assert not unet.training
     assert unet.dtype == torch.float32
     with torch.inference_mode():
-        encoder = store.text_encoder(whole.text_encoder, own).model
+        encoder = store.text_encoders(whole.text_encoder, own)[0].model
     for module in (unet, encoder):
         assert not any(tensor.is_inference() for tensor in module.state_dict().values())
 
@@ -55,9 +61,9 @@ def test_a_text_encoder_by_itself_finds_the_tokenizer_beside_it(own: Context) ->
 def test_the_least_recently_used_is_dropped_beyond_the_budget(own: Context) -> None:
     parts = LoadCheckpoint(model="copy").run(own)
     store = ModelStore(budget=17_000_000)  # the U-Net takes about 15 MB, the VAE 4, the text 2
-    encoder = store.text_encoder(parts.text_encoder, own)
+    (encoder,) = store.text_encoders(parts.text_encoder, own)
     vae = store.vae(parts.vae, own)
-    assert store.text_encoder(parts.text_encoder, own) is encoder
+    assert store.text_encoders(parts.text_encoder, own) == (encoder,)
     unet = store.unet(parts.unet, own)
     assert store.unet(parts.unet, own) is unet
     assert store.vae(parts.vae, own) is not vae
@@ -98,7 +104,7 @@ def test_damaged_weights_name_model_and_file(
     (models / "copy" / file).write_bytes(content)
     recipe = getattr(LoadCheckpoint(model="copy").run(own), part)
     with pytest.raises(NodeError) as caught:
-        getattr(ModelStore.of(own), part)(recipe, own)
+        LOAD[part](ModelStore.of(own), recipe, own)
     assert 'The model "copy" is damaged' in caught.value.message
     assert str(models / "copy" / file) in caught.value.message
 
@@ -114,7 +120,7 @@ def test_weights_that_lack_tensors_never_become_random_ones(
     save_file({name: t for name, t in tensors.items() if name != gone}, models / "copy" / file)
     recipe = getattr(LoadCheckpoint(model="copy").run(own), part)
     with pytest.raises(NodeError, match="lack 1 tensors"):
-        getattr(ModelStore.of(own), part)(recipe, own)
+        LOAD[part](ModelStore.of(own), recipe, own)
 
 
 def test_a_config_of_other_weights(own: Context, models: Path) -> None:
@@ -146,7 +152,7 @@ def test_a_folder_with_only_half_precision_files(own: Context, models: Path) -> 
 def test_a_text_encoder_without_a_tokenizer(own: Context, models: Path) -> None:
     shutil.rmtree(models / "copy/tokenizer")
     with pytest.raises(NodeError, match="has no tokenizer"):
-        ModelStore.of(own).text_encoder(LoadCheckpoint(model="copy").run(own).text_encoder, own)
+        ModelStore.of(own).text_encoders(LoadCheckpoint(model="copy").run(own).text_encoder, own)
 
 
 def test_text_encoders_named_in_the_old_way_load_the_same(own: Context, models: Path) -> None:
