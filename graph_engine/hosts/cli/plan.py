@@ -8,7 +8,7 @@ import click
 
 from graph_engine.hosts.cli.options import RunOptions, json_option, run_options
 from graph_engine.hosts.cli.output import print_broken_packs, print_json
-from graph_engine.plan import Plan
+from graph_engine.plan import Plan, PlannedNode
 
 _WORDS = {"will_run": "will run", "cached": "cached", "skipped": "skipped"}
 
@@ -31,6 +31,12 @@ def plan(as_json: bool, **given: Any) -> None:
 def _print_plan(made: Plan) -> None:
     width = max(map(len, made.nodes), default=0)
     for node in made.nodes.values():
-        click.echo(f"{node.id:<{width}}  {_WORDS[node.status]:<8}  {node.reason}")
+        click.echo(f"{node.id:<{width}}  {_WORDS[node.status]:<8}  {node.reason}{_resumes(node)}")
     runs, cached = made.with_status("will_run"), made.with_status("cached")
     click.echo(f"{len(runs)} to run, {len(cached)} cached.")
+
+
+def _resumes(node: PlannedNode) -> str:
+    if node.resumes is None or node.resumes.step == 0:
+        return ""
+    return f"; resumes at step {node.resumes.step} of {node.resumes.steps}"
