@@ -134,7 +134,7 @@ def test_cancelling_keeps_the_steps_that_are_done(bench: Bench) -> None:
     assert counts == {"resumed_at_step": 4, "unet_evaluations": 2}
 
 
-def evaluations(bench: Bench, steps: Checkpoints, **params: Any) -> tuple[int, int]:
+def evaluations(bench: Bench, kept: Checkpoints, /, **params: Any) -> tuple[int, int]:
     """Where a run resumed and what it computed; it must equal a run without kept steps."""
     given: dict[str, Any] = {
         "steps": 8,
@@ -143,7 +143,7 @@ def evaluations(bench: Bench, steps: Checkpoints, **params: Any) -> tuple[int, i
         "guidance": 3.0,
         **params,
     }
-    made, counts = bench.run(steps, **given)
+    made, counts = bench.run(kept, **given)
     assert np.array_equal(made, bench.run(Checkpoints(), **given)[0])
     return counts["resumed_at_step"], counts["unet_evaluations"]
 
