@@ -22,6 +22,13 @@ def remade(known: Beforehand, *settings: float | None) -> ConditioningFacts:
     return before.remade(known.identity, _settings_key(known, settings))
 
 
+def placed(known: Beforehand, *settings: float | None) -> ConditioningFacts:
+    """The prompts of `conditioning` in a region: `mask`, or without one a rectangle."""
+    is_area = "mask" not in known.inputs
+    entries = remade(known, *settings).entries
+    return ConditioningFacts(tuple(replace(entry, is_area=is_area) for entry in entries))
+
+
 def combined(known: Beforehand) -> ConditioningFacts:
     """The prompts of `first` and `second`; raises NodeError for two families."""
     first, second = _two(known)

@@ -176,10 +176,10 @@ class RegionConditioning(Node, version=1, category="Conditioning"):
 
     def outline(self, known: Beforehand) -> Mapping[str, Any]:
         """The same prompts in another region."""
-        from nodes.conditioning_facts import remade
+        from nodes.conditioning_facts import placed
 
         settings = (self.strength, self.x, self.y, self.width, self.height)
-        return {"conditioning": remade(known, *settings)}
+        return {"conditioning": placed(known, *settings)}
 
     def run(self, context: Context) -> Outputs:
         """Note region and strength in every entry."""

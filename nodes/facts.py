@@ -19,6 +19,7 @@ class EntryFacts:
     """One prompt of a conditioning, and the text encoder that makes it if that is known.
 
     `encoder_key` stands for the text encoder; `start` and `end` are as in ConditioningEntry.
+    `is_area` says that it may be bound to a rectangle.
     """
 
     key: str
@@ -26,6 +27,7 @@ class EntryFacts:
     end: float = 1.0
     text_encoder: TextEncoder | None = None
     encoder_key: str = ""
+    is_area: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def conditioning_facts(outline: Outline | None) -> ConditioningFacts:
         return ConditioningFacts(())
     if isinstance(outline.facts, ConditioningFacts):
         return outline.facts
-    return ConditioningFacts((EntryFacts(outline.key),))
+    return ConditioningFacts((EntryFacts(outline.key, is_area=True),))
 
 
 def control_facts(outline: Outline | None) -> ControlFacts:

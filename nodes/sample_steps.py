@@ -138,7 +138,7 @@ def _read_by_step(
     yield _active_prompts(inputs.get("positive"), at)
     if node.guidance > 1:
         yield from (node.guidance, node.guidance_rescale, node.image_guidance)
-        yield _active_prompts(inputs.get("negative"), at) or _empty_prompt(inputs.get("positive"))
+        yield _active_prompts(inputs.get("negative"), at) or empty_prompt(inputs.get("positive"))
     begins, ends = control_progress(layout, first, index)
     yield [
         entry.key
@@ -152,7 +152,7 @@ def _active_prompts(outline: Outline | None, at: float) -> list[str]:
     return [entry.key for entry in entries if is_prompt_active(entry.start, entry.end, at)]
 
 
-def _empty_prompt(positive: Outline | None) -> list[str]:
+def empty_prompt(positive: Outline | None) -> list[str]:
     """What the empty prompt depends on that stands in for a negative: the text encoder."""
     entries = conditioning_facts(positive).entries
     return ["empty", *dict.fromkeys(entry.encoder_key or entry.key for entry in entries[:1])]

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from torch.nn import functional
 
 from graph_engine.errors import NodeError
 from nodes.diffusion.arrays import to_tensor
+from nodes.diffusion.regions import region_weights
 from nodes.diffusion.text import encode_text
 from nodes.sample_steps import is_prompt_active
-from nodes.values import Area, Conditioning, ConditioningEntry, Latent, Mask
+from nodes.values import Conditioning, ConditioningEntry, Latent
 
 if TYPE_CHECKING:
     from graph_engine.context import Context
@@ -63,7 +63,7 @@ def negative_prompts(
     Or zeros where the model was trained so (`force_zeros_for_empty_prompt` of SDXL's pipelines).
     """
     if negative is None:
-        negative = _zeros(positive) if unet.zero_negative else _empty(positive, context)
+        negative = _zeros(positive) if unet.zero_negative else empty_prompt(positive, context)
     return [_prompt(entry, unet, latent, NEGATIVE_SCORE, context) for entry in negative.entries]
 
 
@@ -82,7 +82,8 @@ def _zeros(positive: Conditioning) -> Conditioning:
     return Conditioning((zeros,))
 
 
-def _empty(positive: Conditioning, context: Context) -> Conditioning:
+def empty_prompt(positive: Conditioning, context: Context) -> Conditioning:
+    """The empty text, from the text encoder that made the positive prompt; raises NodeError."""
     encoder = positive.entries[0].text_encoder
     if encoder is None:
         raise NodeError(
@@ -110,7 +111,7 @@ def _prompt(
         entry.strength,
         entry.start,
         entry.end,
-        _region(entry.region, latent, context),
+        region_weights(entry.region, latent, context),
     )
 
 
@@ -125,52 +126,3 @@ def _time_ids(entry: ConditioningEntry, latent: Latent, score: float | None) -> 
     if score is None:
         return [*ids, *reversed(target)]
     return [*ids, entry.aesthetic if entry.aesthetic is not None else score]
-
-
-def _region(region: Mask | Area | None, latent: Latent, context: Context) -> torch.Tensor | None:
-    """Where a prompt counts, over the latent's cells."""
-    if region is None:
-        return None
-    height, width = latent.samples.shape[2:]
-    if isinstance(region, Mask):
-        return latent_mask(region, latent, context)
-    scale = latent.width // width
-    weights = torch.zeros(1, 1, height, width)
-    left, top = region.x // scale, region.y // scale
-    right = min(left + max(region.width // scale, 1), width)
-    bottom = min(top + max(region.height // scale, 1), height)
-    if left >= right or top >= bottom:
-        raise NodeError(
-            f"The region at {region.x}, {region.y} of {region.width} × {region.height} pixels lies"
-            f" outside the picture of {latent.width} × {latent.height}.",
-            port="positive",
-        )
-    weights[:, :, top:bottom, left:right] = feathered(
-        bottom - top, right - left, (top > 0, bottom < height, left > 0, right < width)
-    )
-    return weights.to(device=context.device.name)
-
-
-def feathered(height: int, width: int, inner: tuple[bool, bool, bool, bool]) -> torch.Tensor:
-    """Weights of an area, falling towards those of its edges that lie inside the picture.
-
-    `inner` names them: top, bottom, left, right. The fall is an eighth cell a step, over at most
-    8 cells or a quarter of the side, as in ComfyUI.
-    """
-    weights = torch.ones(1, 1, height, width)
-    for inside, axis, length, backwards in zip(
-        inner, (2, 2, 3, 3), (height, height, width, width), (False, True) * 2, strict=True
-    ):
-        reach = min(8, length // 4)
-        for i in range(reach if inside else 0):
-            line = length - 1 - i if backwards else i
-            weights.select(axis, line).mul_((i + 1) / reach)
-    return weights
-
-
-def latent_mask(mask: Mask, latent: Latent, context: Context) -> torch.Tensor:
-    """A mask in pixels over the latent's cells, (1 or batch, 1, h, w)."""
-    height, width = latent.samples.shape[2:]
-    values = torch.from_numpy(mask.values.copy())[:, None]
-    resized = functional.interpolate(values, size=(height, width), mode="bilinear")
-    return resized.to(device=context.device.name)

@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import torch
-from diffusers.utils.torch_utils import randn_tensor
-from torch.nn import functional
 
 from graph_engine.errors import NodeError
-from nodes.diffusion.arrays import DTYPES, to_array, to_tensor
+from nodes.diffusion.arrays import to_array
 from nodes.diffusion.controls import load_controls
 from nodes.diffusion.denoiser import Denoiser
-from nodes.diffusion.extra_channels import LoadedExtra, draw, load_extra, noised_small_picture
 from nodes.diffusion.prediction import Prediction
 from nodes.diffusion.prompts import negative_prompts, positive_prompts
 from nodes.diffusion.schedulers import (
     library_warnings_ignored,
-    low_resolution_scheduler,
     make_scheduler,
     set_steps,
     step_options,
 )
+from nodes.diffusion.starting import Start, is_new_picture, make_start
 from nodes.diffusion.states import SchedulerHistory, from_data, to_data
 from nodes.diffusion.store import ModelStore
-from nodes.diffusion.walking import Advance, walk
+from nodes.diffusion.walking import Advance, noted_chain, walk
 from nodes.sample_steps import Chosen, Layout, choose_steps, layout_data, layout_key
 from nodes.values import Latent
 
 if TYPE_CHECKING:
-    from graph_engine.beforehand import Chain
     from graph_engine.context import Context
+    from nodes.diffusion.extra_channels import LoadedExtra
     from nodes.diffusion.schedulers import Scheduler
     from nodes.sampling import Sample
 
@@ -49,7 +45,7 @@ def sample(node: Sample, context: Context) -> Latent:
     chosen = choose_steps(layout, node)
     if not is_new_picture(node) and hasattr(scheduler, "set_begin_index"):
         scheduler.set_begin_index(chosen.first)
-    chain = noted_chain(node, layout, context)
+    chain = noted_chain(node, context, lambda known: layout_key(node, known), layout_data(layout))
     # The order is that of the pipelines: one generator on the CPU gives the noise of the
     # posterior (image to image), then the initial noise, then that of the steps.
     generator = torch.Generator("cpu").manual_seed(node.seed)
@@ -65,12 +61,16 @@ def sample(node: Sample, context: Context) -> Latent:
             iterations=chosen.last - chosen.first,
             steps=chosen.steps(layout, node.steps),
         )
+    if start.kept is not None and chosen.last < len(layout.timesteps):
+        # As the XL pipelines do it: another sampler finds the picture clean around the mask.
+        latents = start.kept.around(latents, scheduler)
     return Latent(
         to_array(latents),
         node.latent.width,
         node.latent.height,
         family=node.latent.family or node.unet.model.family,
         noise_mask=node.latent.noise_mask,
+        extra=node.latent.extra if node.end < 1 else None,
     )
 
 
@@ -78,32 +78,6 @@ def lay_out(scheduler: Scheduler) -> Layout:
     """The time steps of a scheduler as numbers."""
     trained = scheduler.config.num_train_timesteps
     return Layout(tuple(scheduler.timesteps.tolist()), scheduler.order, trained)
-
-
-def noted_chain(node: Sample, layout: Layout, context: Context) -> Chain | None:
-    """The node's chain of states, its layout noted so that plans can tell it too."""
-    known = context.beforehand
-    if known is None:
-        return None
-    key = layout_key(node, known)
-    if context.checkpoints.recall(key) is None:
-        context.checkpoints.keep(key, layout_data(layout))
-    return node.chain(known)
-
-
-@dataclass(frozen=True, eq=False)
-class Start:
-    """What the first step gets: latents, and what a masked or extended U-Net reads all along.
-
-    `kept` is the picture outside a mask and `noise` what it is noised with at each step; `mask`
-    is 1 where the picture is repainted.
-    """
-
-    latents: torch.Tensor
-    extra: LoadedExtra | None = None
-    kept: torch.Tensor | None = None
-    noise: torch.Tensor | None = None
-    mask: torch.Tensor | None = None
 
 
 class Solver:
@@ -140,7 +114,12 @@ class Solver:
             timestep = self._scheduler.timesteps[index]
             output = prediction.at(latents, timestep, self._scheduler, index)
             stepped = self._scheduler.step(output, timestep, latents, **options, return_dict=False)
-            return self._with_picture_outside_mask(stepped[0], index)
+            latents = stepped[0]
+            if self._start.kept is None:
+                return latents
+            following = self._scheduler.timesteps[index + 1 : index + 2]
+            next_one = following[0] if len(following) else None
+            return self._start.kept.around(latents, self._scheduler, next_one)
 
         return advance
 
@@ -155,101 +134,6 @@ class Solver:
         """Go on from where `data` was taken."""
         self._history.restore(data["history"], device)
         self._generator.set_state(from_data(data["generator"], torch.device("cpu")))
-
-    def _with_picture_outside_mask(self, latents: torch.Tensor, index: int) -> torch.Tensor:
-        """Put the picture back where it is not repainted, as noisy as the next step wants it.
-
-        As in StableDiffusionInpaintPipeline with a U-Net of four channels.
-        """
-        start = self._start
-        if start.mask is None or start.kept is None or start.noise is None:
-            return latents
-        kept = start.kept
-        if index + 1 < len(self._layout.timesteps):
-            following = torch.tensor([self._scheduler.timesteps[index + 1]])
-            kept = self._scheduler.add_noise(kept, start.noise, following)
-        return (1 - start.mask) * kept + start.mask * latents
-
-
-def is_new_picture(node: Sample) -> bool:
-    """Whether sampling starts from noise alone, as the text-to-image pipeline does."""
-    return node.latent.blank and node.strength == 1 and node.start == 0
-
-
-def make_start(
-    node: Sample,
-    scheduler: Scheduler,
-    chosen: Chosen,
-    generator: torch.Generator,
-    context: Context,
-) -> Start:
-    """Noise, a noised picture, or another sampler's latent as it is; draws as the pipelines do."""
-    latent = node.latent
-    batch = latent.samples.shape[0]
-    extra = None
-    if latent.extra is not None and latent.extra.kind == "upscale":
-        small, level = latent.extra.values, latent.extra.noise_level
-        low = low_resolution_scheduler(node.unet.model, context.places)
-        extra = noised_small_picture(small, level, low, batch, generator, context)
-    inpaints = latent.extra is not None and latent.extra.kind == "inpaint"
-    picture = None
-    if not latent.blank and node.start == 0 and not (inpaints and node.strength == 1):
-        picture = drawn_picture(latent, generator, context)
-    repaints = latent.noise_mask is not None or inpaints
-    if picture is not None and repaints:
-        # The inpainting pipelines repeat it for the batch, which changes its layout in memory.
-        picture = picture.contiguous()
-    shape = latent.samples.shape
-    device, dtype = torch.device(context.device.name), DTYPES[context.device.dtype]
-    noise = None
-    if node.start > 0:
-        latents = to_tensor(latent.samples, context.device)
-    else:
-        noise = randn_tensor(shape, generator=generator, device=device, dtype=dtype)
-        if picture is None or (repaints and node.strength == 1):
-            latents = torch.mul(noise, scheduler.init_noise_sigma)
-        else:
-            first = scheduler.timesteps[chosen.first : chosen.first + 1]
-            latents = scheduler.add_noise(picture, noise, first.repeat(shape[0]))
-    if extra is None and latent.extra is not None:
-        extra = load_extra(latent.extra, batch, generator, context)
-    if latent.noise_mask is None:
-        return Start(latents, extra)
-    return _masked_start(node, latents, extra, picture, noise, generator, context)
-
-
-def _masked_start(
-    node: Sample,
-    latents: torch.Tensor,
-    extra: LoadedExtra | None,
-    picture: torch.Tensor | None,
-    noise: torch.Tensor | None,
-    generator: torch.Generator,
-    context: Context,
-) -> Start:
-    latent = node.latent
-    assert latent.noise_mask is not None
-    if picture is None:
-        picture = to_tensor(latent.samples, context.device)
-    if noise is None:
-        # Going on with another sampler's latent: the noise that it was made with.
-        same = torch.Generator("cpu").manual_seed(node.seed)
-        noise = randn_tensor(
-            latents.shape, generator=same, device=latents.device, dtype=latents.dtype
-        )
-    elif latent.posterior is not None:
-        # The pipeline encodes the masked picture too, and does not use it.
-        randn_tensor(latent.posterior.mean.shape, generator=generator)
-    values = torch.from_numpy(latent.noise_mask.values.copy())[:, None]
-    mask = functional.interpolate(values, size=latents.shape[2:]).to(latents)
-    return Start(latents, extra, picture, noise, mask)
-
-
-def drawn_picture(latent: Latent, generator: torch.Generator, context: Context) -> torch.Tensor:
-    """The latent itself, or a draw from the posterior that EncodeImage kept with it."""
-    if latent.posterior is None:
-        return to_tensor(latent.samples, context.device)
-    return draw(latent.posterior, generator, context)
 
 
 def make_prediction(

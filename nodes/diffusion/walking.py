@@ -10,11 +10,25 @@ import torch
 from nodes.diffusion.states import from_data, to_data
 
 if TYPE_CHECKING:
-    from graph_engine.beforehand import Chain
+    from graph_engine.beforehand import Beforehand, Chain
     from graph_engine.context import Context
+    from graph_engine.node import Node
 
 Advance = Callable[[int, torch.Tensor], torch.Tensor]
 """(how many iterations are done, the latents then) -> the latents after one more."""
+
+
+def noted_chain(
+    node: Node, context: Context, note_at: Callable[[Beforehand], str], note: Any
+) -> Chain | None:
+    """The node's chain of states, with the note that it is told from kept for plans too."""
+    known = context.beforehand
+    if known is None:
+        return None
+    key = note_at(known)
+    if context.checkpoints.recall(key) is None:
+        context.checkpoints.keep(key, note)
+    return node.chain(known)
 
 
 class Memory(Protocol):

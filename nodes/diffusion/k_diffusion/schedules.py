@@ -8,7 +8,14 @@ from collections.abc import Callable, Mapping
 import torch
 
 from nodes.diffusion.k_diffusion.sigmas import SigmaTable
-from nodes.k_samplers import FULL_DENOISE, RULES, KSamplerName, KScheduleName, schedule_length
+from nodes.k_samplers import (
+    FULL_DENOISE,
+    RULES,
+    KSamplerName,
+    KScheduleName,
+    part_of,
+    schedule_length,
+)
 
 Schedule = Callable[[SigmaTable, int], torch.Tensor]
 """(table, count) -> noise levels, descending, without the zero at the end."""
@@ -35,11 +42,11 @@ def run_sigmas(
     sigmas = _sampler_sigmas(table, sampler, schedule, schedule_length(steps, denoise))
     if denoise <= FULL_DENOISE:
         sigmas = sigmas[-(steps + 1) :]
-    if end is not None and end < len(sigmas) - 1:
-        sigmas = sigmas[: end + 1].clone()
-        if not leftover:
-            sigmas[-1] = 0
-    return sigmas[start:]
+    part = part_of(len(sigmas) - 1, start, end, leftover=leftover)
+    sigmas = sigmas[: part.last + 1].clone()
+    if part.to_zero:
+        sigmas[-1] = 0
+    return sigmas[part.first :]
 
 
 def _sampler_sigmas(

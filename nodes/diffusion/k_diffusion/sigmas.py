@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import torch
 
 from graph_engine.errors import NodeError
@@ -59,6 +60,16 @@ class SigmaTable:
             return 0.0
         last = len(self.sigmas) - 1
         return float(self.sigma(torch.tensor((1.0 - progress) * last)))
+
+    def progress(self, sigmas: torch.Tensor) -> list[float]:
+        """How far the denoising is at noise levels, 0 to 1: what `sigma_at` was asked with.
+
+        To 1e-6: enough to see on which side of a noise level a point lies that isn't at it.
+        """
+        last = len(self.sigmas) - 1
+        logs = sigmas.double().clamp(min=1e-30).log().numpy()
+        timesteps = np.interp(logs, self.log_sigmas.double().numpy(), np.arange(last + 1))
+        return [float(1 - timestep / last) for timestep in timesteps]
 
 
 def sigma_table(config: Mapping[str, Any]) -> SigmaTable:
