@@ -10,16 +10,17 @@ import torch
 from safetensors import SafetensorError
 
 from graph_engine.errors import NodeError
-from graph_engine.model_files import read_tensor_file
+from graph_engine.model_files import Place, read_tensor_file
 from nodes.diffusion.arrays import DTYPES
 from nodes.diffusion.single_files import (
     clip_tokenizer,
     empty_text_encoder,
+    fill,
     fill_text_encoder,
     load_single,
     load_single_text_encoder,
 )
-from nodes.formats.names import Piece
+from nodes.formats.names import part_pieces
 from nodes.formats.vocabulary import END as CLIP_PAD
 from nodes.formats.vocabulary import TOKENS
 
@@ -133,17 +134,17 @@ def _matching_clip(source: ModelSource, part: str, device: Device) -> CLIPTextMo
     """
     weights = source.part_path(part) / "model.safetensors"
     config = source.config(part)
-    if config is None or not weights.is_file():
+    if config is None:
         return None
-    file = read_tensor_file(weights)
-    pieces = {
-        name.removeprefix("text_model."): Piece(name, info.shape)
-        for name, info in file.tensors.items()
-        if not name.endswith("position_ids")
-    }
+    if (single := _pickled(source, part)) is None:
+        if not weights.is_file():
+            return None
+        place = Place("", "diffusers")
+        single = replace(source, file=read_tensor_file(weights), places={part: place})
     try:
         empty = empty_text_encoder(config)
-        return fill_text_encoder(empty, pieces, replace(source, file=file), part, device)
+        pieces = part_pieces(single, part)
+        return fill_text_encoder(empty, pieces, single, part, device)
     except (NodeError, TypeError, ValueError):
         return None
 
@@ -169,6 +170,10 @@ def _load(kind: Any, source: ModelSource, part: str, device: Device) -> Any:
         return load_single(source, part, kind, device)
     folder = source.part_path(part)
     variant = check_weights(folder, source.name)
+    if (pickled := _pickled(source, part)) is not None:
+        with torch.device("meta"):
+            module = kind.from_config(source.config(part) or {})
+        return fill(module, part_pieces(pickled, part), pickled, part, device)
     try:
         module, info = kind.from_pretrained(
             folder,
@@ -194,16 +199,22 @@ def _load(kind: Any, source: ModelSource, part: str, device: Device) -> Any:
     return module.to(device.name).eval()
 
 
+def _pickled(source: ModelSource, part: str) -> ModelSource | None:
+    """A part of a folder that has its weights in one pickle only, as if it were a single file."""
+    folder = source.part_path(part)
+    if any(folder.glob("*.safetensors")):
+        return None
+    file = read_tensor_file(min(folder.glob("*.bin"), key=lambda file: len(file.name)))
+    return replace(source, file=file, places={part: Place("", "diffusers")})
+
+
 def check_weights(folder: Path, name: str) -> str | None:
     """Check that the weights are whole; return the variant if only `fp16` files are there."""
-    files = sorted(folder.glob("*.safetensors"))
+    files = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("*.bin"))
     if not files:
-        pickled = any(folder.glob("*.bin")) or any(folder.glob("*.ckpt"))
         raise NodeError(
-            f'The model "{name}" has no weights in safetensors in {folder}.',
-            hint="It has pickled weights, which can carry code and are never loaded."
-            if pickled
-            else "The model folder may be incomplete; copy or fetch it again.",
+            f'The model "{name}" has no weights in {folder} (looked for .safetensors and .bin).',
+            hint="The model folder may be incomplete; copy or fetch it again.",
         )
     for file in files:
         try:

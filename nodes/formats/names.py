@@ -235,7 +235,8 @@ def _vae(name: str, levels: int) -> Renamed:
 
 
 def _clip(name: str) -> Renamed:
-    """A tensor of a text encoder as transformers names them."""
+    """A tensor of a text encoder as transformers names them; older files have one word more."""
+    name = name.removeprefix("text_model.")
     known = ("embeddings.", "encoder.", "final_layer_norm.", "text_projection.")
     if name.startswith(known) and not name.endswith("position_ids"):
         yield name, ""

@@ -74,4 +74,4 @@ def test_a_file_gives_the_picture_of_its_folder_without_a_network(
         pictures.append(np.asarray(Image.open(tmp_path / done["outputs"]["save"]["images"][0])))
     assert pictures[0].shape == (64, 64, 3)
     assert pictures[0].std() > 1
-    assert np.array_equal(*pictures)
+    assert np.array_equal(pictures[0], pictures[1])
