@@ -36,8 +36,15 @@ def load_single(source: ModelSource, part: str, kind: Any, device: Device) -> An
     Only the part's tensors are read. Raises NodeError unless they are all there and fit.
     """
     config = part_config(source, part)
-    with torch.device("meta"):
-        module = kind.from_config(config)
+    try:
+        with torch.device("meta"):
+            module = kind.from_config(config)
+    except (ValueError, TypeError) as error:
+        raise NodeError(
+            f'The {part.replace("_", " ")} in the file "{source.name}" is built unlike those of its'
+            f" family: {error}",
+            port="model",
+        ) from error
     return fill(module, part_pieces(source, part), source, part, device)
 
 

@@ -130,6 +130,7 @@ def weft(
     monkeypatch.chdir(tmp_path / "work")
     monkeypatch.setenv("WEFT_NODES", str(tmp_path / "packs"))
     monkeypatch.setenv("WEFT_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("WEFT_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.delenv("WEFT_MODELS", raising=False)
 
