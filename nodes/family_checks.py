@@ -117,8 +117,11 @@ def check_vae_family(vae: VAE, latent_family: str) -> None:
     check_latent_space(latent_family, vae.model.family, f'the VAE of "{vae.model.name}"')
 
 
-def check_sampler_inputs(known: Beforehand) -> LatentFacts | None:
-    """Check all that is known of a sampler's inputs; what is known of the latent it makes."""
+def check_sampler_inputs(known: Beforehand, *, finished: bool = True) -> LatentFacts | None:
+    """Check all that is known of a sampler's inputs; what is known of the latent it makes.
+
+    One that is not `finished` keeps its extra channels, for another sampler to go on.
+    """
     inputs = known.inputs
     unet = _facts(inputs.get("unet"), UNet)
     latent = _facts(inputs.get("latent"), LatentFacts)
@@ -131,7 +134,8 @@ def check_sampler_inputs(known: Beforehand) -> LatentFacts | None:
         check_task(unet, latent.extra)
         model = f'the U-Net of "{unet.model.name}"'
         check_latent_space(latent.family, unet.model.family, model)
-    return LatentFacts(unet.model.family)
+    extra = latent.extra if latent is not None and not finished else ""
+    return LatentFacts(unet.model.family, extra)
 
 
 def check_decoding(known: Beforehand) -> None:

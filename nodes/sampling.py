@@ -81,7 +81,8 @@ class Sample(Node, version=1, category="Sampling", numerics=("torch", "diffusers
         """Refuse what does not belong to one model family."""
         from nodes.family_checks import check_sampler_inputs
 
-        return {"latent": check_sampler_inputs(known)}
+        finished = self.end is None or self.end >= 1
+        return {"latent": check_sampler_inputs(known, finished=finished)}
 
     def chain(self, known: Beforehand) -> Chain | None:
         """The latents between the steps."""

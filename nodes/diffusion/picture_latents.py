@@ -23,16 +23,18 @@ if TYPE_CHECKING:
 def inpaint_latent(vae: VAE, image: Image, mask: Mask, context: Context) -> Latent:
     """The latent of a picture, with its mask and the picture without the hole beside it.
 
-    As StableDiffusionInpaintPipeline prepares them: the hole is grey, and the mask's cells are
-    its nearest pixels. Raises NodeError for an empty mask or a batch that does not fit.
+    As StableDiffusionInpaintPipeline prepares them: the mask is all or nothing, the hole is grey,
+    and the mask's cells are its nearest pixels. Raises NodeError for an empty mask or a batch that
+    does not fit.
     """
     pixels = cropped(as_rgb(image.pixels))
-    values = _mask_for(mask, pixels, context)
-    hole = Image(np.where(values[..., None] < 0.5, pixels, np.float32(0.5)))
+    repainted = _mask_for(mask, pixels, context) >= 0.5
+    hole = Image(np.where(repainted[..., None], np.float32(0.5), pixels))
     whole = encode_image(vae, Image(pixels), tiled=False, context=context)
     masked = encode_image(vae, hole, tiled=False, context=context)
     height, width = whole.samples.shape[2:]
-    cells = functional.interpolate(torch.from_numpy(values.copy())[:, None], size=(height, width))
+    values = torch.from_numpy(repainted.astype(np.float32))
+    cells = functional.interpolate(values[:, None], size=(height, width))
     extra = ExtraChannels("inpaint", to_array(cells), masked.posterior)
     return replace(whole, extra=extra)
 

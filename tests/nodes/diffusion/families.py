@@ -35,7 +35,7 @@ def small_sd1(folder: Path, *, seed: int = 0, **unet: Any) -> Path:
         text_encoder=CLIPTextModel(text_config(tokenizer, CLIP_L)),
         tokenizer=tokenizer,
         unet=small_unet(cross_attention_dim=CLIP_L, **unet),
-        scheduler=stock.PNDMScheduler(**_BETAS, skip_prk_steps=True, steps_offset=1),
+        scheduler=small_scheduler("PNDMScheduler"),
         safety_checker=None,
         feature_extractor=None,
         requires_safety_checker=False,
@@ -62,7 +62,7 @@ def small_sdxl(folder: Path, *, seed: int = 1, **unet: Any) -> Path:
             use_linear_projection=True,
             **unet,
         ),
-        scheduler=_xl_scheduler(),
+        scheduler=small_scheduler("EulerDiscreteScheduler"),
         force_zeros_for_empty_prompt=True,
         add_watermarker=False,
     )
@@ -88,7 +88,7 @@ def small_refiner(folder: Path, *, seed: int = 2, **unet: Any) -> Path:
             use_linear_projection=True,
             **unet,
         ),
-        scheduler=_xl_scheduler(),
+        scheduler=small_scheduler("EulerDiscreteScheduler"),
         requires_aesthetics_score=True,
         force_zeros_for_empty_prompt=False,
         add_watermarker=False,
@@ -111,13 +111,18 @@ def small_controlnet(folder: Path, unet: Any, *, seed: int = 3) -> Path:
     return folder
 
 
-_BETAS = {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear"}
-
-
-def _xl_scheduler() -> Any:
-    """SDXL's: its config says what other schedulers need too, so that one can be made of it."""
-    config = {**_BETAS, "steps_offset": 1, "clip_sample": False, "set_alpha_to_one": False}
-    return stock.EulerDiscreteScheduler.from_config(config)
+def small_scheduler(kind: str, **rest: Any) -> Any:
+    """A scheduler with what all families' configs say, also what only others of its kind read."""
+    config = {
+        "beta_start": 0.00085,
+        "beta_end": 0.012,
+        "beta_schedule": "scaled_linear",
+        "steps_offset": 1,
+        "clip_sample": False,
+        "set_alpha_to_one": False,
+        "skip_prk_steps": True,
+    }
+    return getattr(stock, kind).from_config(config, **rest)
 
 
 def small_tokenizer(pad: str = "<|endoftext|>") -> Any:
