@@ -102,6 +102,7 @@ class Places:
         if model is None:
             return Missing(
                 f'the model "{name}" is not on this machine; the run will fetch it from the hub.',
+                found.hint,
                 downloadable=True,
             )
         if model.problem:

@@ -21,6 +21,7 @@ _WORDS = {
     "controlnet": "ControlNet",
     "adapter": "T2I-Adapter",
     "lora": "LoRA",
+    "embedding": "textual inversion",
 }
 
 _TRIED = 12
@@ -89,7 +90,9 @@ def find_model(folders: Iterable[Path], name: str, kind: str) -> ModelSource | N
     if len(fitting) > 1:
         names = " and ".join(f'"{model.name}"' for model in fitting[:4])
         return NotFound(
-            f'"{name}" may mean {names}.', "Write as much of the path as tells them apart.", True
+            f'"{name}" may mean {names}.',
+            "Write more of the path, or the file's ending, so that only one fits.",
+            True,
         )
     if fitting or any(model.problem for model in named):
         return (fitting or [model for model in named if model.problem])[0]

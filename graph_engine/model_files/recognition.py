@@ -63,6 +63,7 @@ _OTHER_FAMILIES = {
     "control_add_embedding.": "union ControlNet",
     "edm_mean": "model of Playground 2.5",
 }
+_UNCLIP_WIDTHS = (768, 1024)
 _OTHER_FILES = {
     "motion_modules.": "motion module of AnimateDiff",
     "image_proj.": "IP-Adapter",
@@ -84,8 +85,8 @@ def read_file(path: Path, name: str) -> ModelSource:
 
 def recognise(file: TensorFile, name: str) -> ModelSource:
     """Tell what a file holds by the names and shapes of its tensors."""
-    found = read_lora(file, name) or read_embedding(file, name)
-    found = found or _other(file, name, _OTHER_FAMILIES) or _steering(file, name)
+    found = read_lora(file, name) or _other(file, name, _OTHER_FAMILIES)
+    found = found or read_embedding(file, name) or _steering(file, name)
     found = found or _with_unet(file, name) or _lone_part(file, name)
     found = found or _other(file, name, _OTHER_FILES)
     return found or ModelSource(
@@ -156,6 +157,14 @@ def _with_unet(file: TensorFile, name: str) -> ModelSource | None:
             file=file,
             problem=f'The file "{name}" is a U-Net that reads no prompt; this version loads those'
             " from a folder with a config.json.",
+        )
+    if family.startswith("sdxl") and width in _UNCLIP_WIDTHS:
+        return ModelSource(
+            name,
+            file.path,
+            file=file,
+            problem=f'The file "{name}" is an unCLIP model, which is steered by pictures; this'
+            " version runs models of Stable Diffusion 1.x, 2.x and XL.",
         )
     places = {"unet": place}
     encoders, told = _text_encoders(file)

@@ -38,8 +38,12 @@ def read_safetensors(path: Path) -> TensorFile:
     end = _end_without_gaps(tensors.values(), _LENGTH_BYTES + length)
     if end is None:
         raise unreadable(path, "has a header whose tensors overlap or leave gaps")
-    if size != end:
-        raise unreadable(path, f"has {size} bytes where its header says {end}")
+    if size < end:
+        raise unreadable(
+            path, f"is cut off: it has {size:,} of the {end:,} bytes that belong to it"
+        )
+    if size > end:
+        raise unreadable(path, f"has {size - end:,} bytes more than its header names")
     return TensorFile(path, "safetensors", tensors, texts)
 
 

@@ -35,7 +35,7 @@ def test_what_is_listed(weft: Weft, comfy: Path) -> None:
     assert words["diffusion_models/fill.safetensors"][:2] == ["U-Net", "(inpaint)"]
     assert words["vae/sdxl_vae.safetensors"][:2] == ["VAE", "sdxl"]
     assert words["vae/broken.safetensors"] == []
-    assert "where its header says" in lines[-1]
+    assert "is cut off: it has" in lines[-1]
 
 
 def test_the_data_of_the_list(weft: Weft, comfy: Path) -> None:
@@ -79,7 +79,7 @@ def test_folders_are_remembered(weft: Weft, comfy: Path, tmp_path: Path) -> None
     [
         ("portrait", "lacks tensors or has some of unknown shape"),
         ("sdxl_vae", '"sdxl_vae" is a VAE, not a checkpoint.'),
-        ("vae/broken", "where its header says"),
+        ("vae/broken", "is cut off: it has"),
         ("portait", 'Did you mean "checkpoints/portrait.safetensors"?'),
     ],
 )

@@ -179,6 +179,7 @@ def test_what_an_embedding_is_for(tmp_path: Path, shapes: Shapes, family: str) -
     [
         ({"double_blocks.0.img_attn.qkv.weight": (8, 8)}, "is a model of Flux"),
         ({**prefixed("first_stage_model.", VAE), "joint_blocks.0.x": (8,)}, "Stable Diffusion 3"),
+        ({**changed(UNET_1, context=1024), "label_emb.0.0.weight": (1280, 2048)}, "unCLIP"),
         ({"lora_unet_a.hada_w1_a": (8, 8)}, "is a LoHa"),
         ({"lora_unet_double_blocks_0_img.lora_down.weight": (8, 8)}, "LoRA for another kind"),
         ({f"layer.{i}.weight": (8, 8) for i in range(20)}, "is no model that this version knows"),
@@ -421,7 +422,7 @@ def test_a_damaged_model_is_found_and_told(comfy: Path, tmp_path: Path) -> None:
     assert isinstance(missing, Missing)
     assert not missing.downloadable
     assert str(path) in missing.message
-    assert "where its header says" in missing.message
+    assert "is cut off: it has" in missing.message
     assert places.find(ModelFile(kind="checkpoint"), "landscape") is None
 
 
