@@ -49,6 +49,8 @@ def tensor_names(source: ModelSource, encoder: TextEncoder) -> tuple[str, ...]:
     names = tuple(_KEYS.get(part, "") for part in encoder.encoders)
     if not all(name in shapes for name in names):
         names = () if len(encoder.encoders) > 1 else _single(source)
+    elif "clip_g" in shapes and "clip_g" not in names:
+        names = ()  # one for SDXL, whose first encoder is as wide as Stable Diffusion 1's
     width = sum(shapes[name].shape[-1] for name in names)
     if not names or width != encoder.width:
         width = width or source.context_width

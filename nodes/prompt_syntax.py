@@ -107,8 +107,7 @@ def _pieces(text: str, weight: float, is_there: IsThere) -> Iterator[Piece]:
             yield Text(text, weight)
         return
     name, *rest = text[len(_MARK) :].split()
-    bare = name.strip(",")
-    if not is_there(name) and bare != name and is_there(bare):
+    if not is_there(name) and (bare := name.strip(",")) != name:
         rest.insert(0, name[len(bare) :])
         name = bare
     yield EmbeddingWord(name, weight)
