@@ -6,26 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
 
+from nodes.brightness import brightness
 from nodes.diffusion.arrays import to_tensor
 from nodes.diffusion.store import ModelStore
+from nodes.diffusion.vae import as_rgb
 from nodes.resizing import resize
 from nodes.sample_steps import is_control_active
 
 if TYPE_CHECKING:
     from graph_engine.context import Context
-    from nodes.values import Control, ControlEntry, FloatArray, Latent
+    from nodes.values import Control, ControlEntry, Latent
 
 
 @dataclass(eq=False)
 class LoadedControl:
-    """A control entry on the device: `picture` is (batch, channels, height, width), in 0..1."""
+    """A control entry on the device: `picture` is (1 or batch, channels, height, width), in 0..1."""
 
     entry: ControlEntry
     model: Any
     picture: torch.Tensor
+    batch: int
     _features: dict[int, list[torch.Tensor]] = field(default_factory=dict)
 
     def is_active(self, begins: float, ends: float) -> bool:
@@ -61,7 +63,9 @@ class LoadedControl:
         """An adapter reads the picture only; its features serve every step."""
         if passes not in self._features:
             features = [feature * self.entry.strength for feature in self.model(self.picture)]
-            self._features[passes] = [torch.cat([feature] * passes) for feature in features]
+            times = self.batch // len(self.picture)
+            repeated = [feature.repeat(times, 1, 1, 1) for feature in features]
+            self._features[passes] = [torch.cat([feature] * passes) for feature in repeated]
         # The U-Net takes them out of the list and adds into them.
         return [feature.clone() for feature in self._features[passes]]
 
@@ -73,7 +77,7 @@ def load_controls(control: Control | None, latent: Latent, context: Context) -> 
     for entry in control.entries if control is not None else ():
         model = store.controlnet(entry.controlnet, context)
         picture = _picture(entry, model, latent, context)
-        loaded.append(LoadedControl(entry, model, picture))
+        loaded.append(LoadedControl(entry, model, picture, len(latent.samples)))
     return loaded
 
 
@@ -86,15 +90,13 @@ def _picture(entry: ControlEntry, model: Any, latent: Latent, context: Context) 
             f" to {width} × {height} like the latent."
         )
         pixels = resize(pixels, (width, height), "lanczos", "stretch")
-    channels = model.config.in_channels if entry.controlnet.architecture == "adapter" else 3
-    tensor = to_tensor(_with_channels(pixels, channels), context.device).permute(0, 3, 1, 2)
+    is_adapter = entry.controlnet.architecture == "adapter"
+    reads_grey = is_adapter and model.config.in_channels == 1
+    colours = brightness(pixels) if reads_grey else as_rgb(pixels)
+    tensor = to_tensor(colours, context.device).permute(0, 3, 1, 2)
+    if is_adapter:
+        return tensor  # read once for a batch, in the layout that it has in the pipelines
     return tensor.repeat_interleave(batch if len(tensor) == 1 else 1, dim=0).contiguous()
-
-
-def _with_channels(pixels: FloatArray, channels: int) -> FloatArray:
-    """A picture in colour, or its mean where the model reads one channel."""
-    colours = np.repeat(pixels[..., :1], 3, -1) if pixels.shape[-1] < 3 else pixels[..., :3]
-    return colours if channels == 3 else colours.mean(-1, keepdims=True)
 
 
 def _add(options: dict[str, Any], name: str, residuals: list[torch.Tensor]) -> None:

@@ -10,6 +10,7 @@ import torch
 from torch.nn import functional
 
 from graph_engine.errors import NodeError
+from nodes.brightness import brightness
 from nodes.diffusion.arrays import to_array, to_tensor
 from nodes.diffusion.vae import as_rgb, cropped, encode_image
 from nodes.resizing import resize
@@ -60,7 +61,7 @@ def depth_latent(vae: VAE, image: Image, depth: Image, context: Context) -> Late
     """
     encoded = encode_image(vae, image, tiled=False, context=context)
     height, width = encoded.samples.shape[2:]
-    near = to_tensor(depth.pixels[..., :3].mean(axis=-1), context.device)
+    near = to_tensor(brightness(depth.pixels)[..., 0], context.device)
     cells = functional.interpolate(
         near.unsqueeze(1), size=(height, width), mode="bicubic", align_corners=False
     )

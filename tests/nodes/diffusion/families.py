@@ -111,6 +111,36 @@ def small_controlnet(folder: Path, unet: Any, *, seed: int = 3) -> Path:
     return folder
 
 
+def small_upscaler(folder: Path, *, seed: int = 7) -> Path:
+    """The ×4 upscaler: four pixels per cell, and a U-Net that is told a level of noise."""
+    torch.manual_seed(seed)
+    tokenizer = small_tokenizer(pad="!")
+    pipeline = stock.StableDiffusionUpscalePipeline(
+        vae=small_vae(levels=3, scaling_factor=0.08333),
+        text_encoder=CLIPTextModel(text_config(tokenizer, CLIP_L)),
+        tokenizer=tokenizer,
+        unet=small_unet(
+            cross_attention_dim=CLIP_L, in_channels=7, out_channels=4, num_class_embeds=1000
+        ),
+        low_res_scheduler=stock.DDPMScheduler(
+            beta_start=0.0001, beta_end=0.02, beta_schedule="scaled_linear"
+        ),
+        scheduler=small_scheduler("DDIMScheduler", prediction_type="v_prediction"),
+    )
+    pipeline.save_pretrained(folder)
+    return folder
+
+
+def small_adapter(folder: Path, *, kind: str = "full_adapter", seed: int = 4, **rest: Any) -> Path:
+    """A T2I-Adapter for small U-Nets that read prompts at full size, or of `full_adapter_xl`."""
+    torch.manual_seed(seed)
+    config: dict[str, Any] = {"channels": (16, 32), "num_res_blocks": 1, "downscale_factor": 8}
+    if kind == "full_adapter_xl":
+        config |= {"channels": (16, 32, 32, 32), "downscale_factor": 16}
+    stock.T2IAdapter(adapter_type=kind, **(config | rest)).save_pretrained(folder)
+    return folder
+
+
 def small_scheduler(kind: str, **rest: Any) -> Any:
     """A scheduler with what all families' configs say, also what only others of its kind read."""
     config = {
@@ -153,12 +183,12 @@ def big_text_config(tokenizer: Any) -> CLIPTextConfig:
     return text_config(tokenizer, CLIP_G, hidden_act="gelu", projection_dim=POOLED)
 
 
-def small_vae(**rest: Any) -> Any:
-    """A VAE of 8 pixels per cell."""
+def small_vae(*, levels: int = 4, **rest: Any) -> Any:
+    """A VAE of 8 pixels per cell, or half as many for one level less."""
     return stock.AutoencoderKL(
-        block_out_channels=(8, 8, 8, 8),
-        down_block_types=("DownEncoderBlock2D",) * 4,
-        up_block_types=("UpDecoderBlock2D",) * 4,
+        block_out_channels=(8,) * levels,
+        down_block_types=("DownEncoderBlock2D",) * levels,
+        up_block_types=("UpDecoderBlock2D",) * levels,
         layers_per_block=1,
         norm_num_groups=4,
         sample_size=64,
