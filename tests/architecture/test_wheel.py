@@ -55,6 +55,11 @@ def test_workflows_and_models_travel_with_it(unpacked: Path) -> None:
             assert copy.read_bytes() == original.read_bytes()
 
 
+def test_clips_vocabulary_travels_with_its_licence(unpacked: Path) -> None:
+    vocabulary = unpacked / "nodes/formats/clip_vocabulary"
+    assert {path.name for path in vocabulary.iterdir()} == {"LICENSE", "merges.txt.gz"}
+
+
 def test_nothing_else_travels_with_it(wheel: Path, unpacked: Path) -> None:
     (metadata,) = unpacked.glob("weft-*.dist-info")
     expected = {"graph_engine", "nodes", "app", "weft_share", metadata.name}
