@@ -40,7 +40,8 @@ _ALL = tuple(get_args(ScheduleName))
 class Sampler:
     """A stock diffusers scheduler: its module and class, its options, and its schedules.
 
-    `needs` names what must be installed beside diffusers.
+    `needs` names what must be installed beside diffusers, `pictures` says whether it knows U-Nets
+    that predict the picture itself (prediction type "sample").
     """
 
     module: str
@@ -48,6 +49,7 @@ class Sampler:
     schedules: tuple[str, ...]
     options: Mapping[str, object] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    pictures: bool = True
 
 
 def _dpm(**options: object) -> Sampler:
@@ -57,21 +59,23 @@ def _dpm(**options: object) -> Sampler:
 SAMPLERS: Mapping[SamplerName, Sampler] = {
     "ddim": Sampler("ddim", "DDIMScheduler", _SPACINGS),
     "ddpm": Sampler("ddpm", "DDPMScheduler", _SPACINGS),
-    "pndm": Sampler("pndm", "PNDMScheduler", _SPACINGS),
+    "pndm": Sampler("pndm", "PNDMScheduler", _SPACINGS, pictures=False),
     "euler": Sampler("euler_discrete", "EulerDiscreteScheduler", _ALL),
     "euler_ancestral": Sampler(
-        "euler_ancestral_discrete", "EulerAncestralDiscreteScheduler", _SPACINGS
+        "euler_ancestral_discrete", "EulerAncestralDiscreteScheduler", _SPACINGS, pictures=False
     ),
     "heun": Sampler("heun_discrete", "HeunDiscreteScheduler", _ALL),
-    "dpm2": Sampler("k_dpm_2_discrete", "KDPM2DiscreteScheduler", _ALL),
+    "dpm2": Sampler("k_dpm_2_discrete", "KDPM2DiscreteScheduler", _ALL, pictures=False),
     "dpm2_ancestral": Sampler(
-        "k_dpm_2_ancestral_discrete", "KDPM2AncestralDiscreteScheduler", _ALL
+        "k_dpm_2_ancestral_discrete", "KDPM2AncestralDiscreteScheduler", _ALL, pictures=False
     ),
     "lms": Sampler("lms_discrete", "LMSDiscreteScheduler", _ALL, needs=("scipy",)),
     "dpmpp_2m": _dpm(algorithm_type="dpmsolver++", solver_order=2),
     "dpmpp_2m_sde": _dpm(algorithm_type="sde-dpmsolver++", solver_order=2),
     "dpmpp_3m": _dpm(algorithm_type="dpmsolver++", solver_order=3),
-    "dpmpp_sde": Sampler("dpmsolver_sde", "DPMSolverSDEScheduler", _ALL, needs=("torchsde",)),
+    "dpmpp_sde": Sampler(
+        "dpmsolver_sde", "DPMSolverSDEScheduler", _ALL, needs=("torchsde",), pictures=False
+    ),
     "deis": Sampler("deis_multistep", "DEISMultistepScheduler", _ALL),
     "unipc": Sampler("unipc_multistep", "UniPCMultistepScheduler", _ALL),
     "lcm": Sampler("lcm", "LCMScheduler", ("default",)),

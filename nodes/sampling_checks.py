@@ -12,7 +12,7 @@ from nodes.family_checks import (
     check_text_encoder,
     check_vae_family,
 )
-from nodes.samplers import find_sampler
+from nodes.samplers import SAMPLERS, find_sampler
 
 if TYPE_CHECKING:
     from graph_engine.context import Context
@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
 def check_sampling(node: Sample, context: Context) -> None:
     """Raise NodeError for values of Sample that can't go together; warn of doubtful ones."""
-    find_sampler(node.sampler, node.schedule)
+    sampler = find_sampler(node.sampler, node.schedule)
+    if node.unet.prediction_type == "sample" and not sampler.pictures:
+        raise NodeError(
+            f'The U-Net of "{node.unet.model.name}" predicts the picture itself, which the sampler'
+            f' "{node.sampler}" does not know.',
+            port="sampler",
+            hint="Use one of "
+            + ", ".join(n for n, each in SAMPLERS.items() if each.pictures)
+            + ".",
+        )
     check_values(node.unet, node.latent, node.positive, node.control)
     if node.negative is not None and node.guidance > 1:
         check_conditioning(node.unet, node.negative, "negative")

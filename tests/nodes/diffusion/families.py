@@ -26,7 +26,7 @@ CLIP_G = 48
 POOLED = 40
 
 
-def small_sd1(folder: Path, *, seed: int = 0, **unet: Any) -> Path:
+def small_sd1(folder: Path, *, seed: int = 0, predicts: str = "epsilon", **unet: Any) -> Path:
     """Stable Diffusion 1: one text encoder, of three layers; `unet` goes into its config."""
     torch.manual_seed(seed)
     tokenizer = small_tokenizer()
@@ -35,7 +35,7 @@ def small_sd1(folder: Path, *, seed: int = 0, **unet: Any) -> Path:
         text_encoder=CLIPTextModel(text_config(tokenizer, CLIP_L)),
         tokenizer=tokenizer,
         unet=small_unet(cross_attention_dim=CLIP_L, **unet),
-        scheduler=small_scheduler("PNDMScheduler"),
+        scheduler=small_scheduler("PNDMScheduler", prediction_type=predicts),
         safety_checker=None,
         feature_extractor=None,
         requires_safety_checker=False,
