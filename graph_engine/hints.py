@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
@@ -17,6 +18,13 @@ class Hint:
     def problem(self, value: Any) -> str:
         """What is wrong with a value of the right type, as "must be …"; empty if nothing is."""
         return ""
+
+    def files_in(self, value: Any) -> Mapping[str, tuple[FileHint, str]]:
+        """The files that a value mentions beside others, by what they are called in it.
+
+        Their content is part of the node's key, as that of a file which is the value itself.
+        """
+        return {}
 
     def describe(self) -> dict[str, Any]:
         """The hint as JSON data."""

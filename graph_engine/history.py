@@ -66,8 +66,11 @@ def explain(before: Json, now: Ingredients, sources: Mapping[str, str]) -> str:
     if version != now.version:
         return f"{now.type} has a new version ({version} → {now.version})"
     changes = _changed_values(params, current[2])
-    changes += [f'the file of "{name}" changed' for name in current[3] if files.get(name) != current[3][name]
-                and params.get(name) == current[2].get(name)]  # fmt: skip
+    changes += [
+        f'the file of "{name}" changed'
+        for name, digest in current[3].items()
+        if files.get(name, digest) != digest and params.get(name) == current[2].get(name)
+    ]
     if numerics != now.numerics:
         changes.append(f"computed with {now.numerics} instead of {numerics}")
     for name, source in current[6].items():

@@ -11,6 +11,7 @@ from typing import Any
 from graph_engine.device import Device
 from graph_engine.digests import FileDigests
 from graph_engine.graph import GraphNode, Link
+from graph_engine.hints import FileHint, Hint
 from graph_engine.places import Places
 from graph_engine.spec import NodeSpec
 
@@ -25,9 +26,9 @@ class Ingredients:
     """What goes into a node's key; layout, titles and ids do not.
 
     `params` are the effective ones of inputs that are not linked (defaults filled in), `files`
-    the content digests of the files they name, `numerics` the device class, dtype and library
-    versions where the numbers depend on them, and `inputs` the upstream key and port per link.
-    Results are kept in the order of `outputs`, so a node that gets another one starts anew.
+    the content digests of the files they name or mention, `numerics` the device class, dtype and
+    library versions where the numbers depend on them, and `inputs` the upstream key and port per
+    link. Results are kept in the order of `outputs`, so a node that gets another one starts anew.
     """
 
     type: str
@@ -57,7 +58,7 @@ class Ingredients:
     @property
     def identity(self) -> str:
         """The SHA-256 over what decides the numbers besides params and inputs."""
-        return key_of(self.type, self.version, self.numerics, self.fingerprint)
+        return key_of(self.type, self.version, self.numerics, self.fingerprint, self.files)
 
 
 def key_of(*parts: Json) -> str:
@@ -86,12 +87,10 @@ def read_ingredients(
     device: Device,
 ) -> Ingredients:
     """Gather what a node's key is made of; raises OSError if a file can't be read."""
-    files = {}
-    for port in spec.files:
-        value = params.get(port.name)
-        if isinstance(value, str) and port.hint is not None:
-            path = places.find(port.hint, value)
-            files[port.name] = digests.digest(path) if path is not None else NOT_THERE
+    files = {
+        name: digests.digest(path) if (path := places.find(hint, value)) is not None else NOT_THERE
+        for name, (hint, value) in _named_files(spec, params).items()
+    }
     fingerprint = ""
     if spec.has_fingerprint:
         linked = {name: None for name in spec.inputs if name not in params}
@@ -101,3 +100,16 @@ def read_ingredients(
     return Ingredients(
         spec.type, spec.version, params, files, fingerprint, numerics, inputs, outputs
     )
+
+
+def _named_files(spec: NodeSpec, params: Mapping[str, Json]) -> dict[str, tuple[Hint, str]]:
+    """The files that params name: by the param, or by what a param mentions them as."""
+    found: dict[str, tuple[Hint, str]] = {}
+    for port in spec.scalars:
+        value = params.get(port.name)
+        if not isinstance(value, str) or port.hint is None:
+            continue
+        if isinstance(port.hint, FileHint):
+            found[port.name] = (port.hint, value)
+        found |= port.hint.files_in(value)
+    return found

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from graph_engine.hints import FileHint, ModelFile, Prompt
 
 EMPHASIS = 1.1
 """What a pair of brackets without a number multiplies the weight by."""
@@ -34,6 +37,20 @@ class EmbeddingWord:
 
 Piece = Text | EmbeddingWord
 IsThere = Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class WeightedPrompt(Prompt):
+    """A prompt that may mention embeddings by the names of their files."""
+
+    def files_in(self, value: Any) -> Mapping[str, tuple[FileHint, str]]:
+        hint = ModelFile(kind="embedding")
+        if _MARK not in value:
+            return {}
+        # Whether a comma belongs to a name is only known where the files are.
+        pieces = [*read_prompt(value, lambda _: True), *read_prompt(value, lambda _: False)]
+        names = [piece.name for piece in pieces if isinstance(piece, EmbeddingWord)]
+        return {f"{_MARK}{name}": (hint, name) for name in names}
 
 
 def read_prompt(prompt: str, is_there: IsThere) -> list[Piece]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
-from graph_engine.hints import Number, Prompt
+from graph_engine.hints import Number
 from graph_engine.node import Node
+from nodes.prompt_syntax import WeightedPrompt
 from nodes.values import Conditioning, TextEncoder
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class EncodeText(Node, version=1, category="Conditioning", numerics=("torch", "t
     """
 
     text_encoder: TextEncoder
-    text: Annotated[str, Prompt()] = ""
+    text: Annotated[str, WeightedPrompt()] = ""
     weighting: Weighting = "none"
 
     class Outputs(NamedTuple):

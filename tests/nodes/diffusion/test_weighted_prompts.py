@@ -1,19 +1,22 @@
 """Weighted prompts equal ComfyUI's own encoding: golden numbers, and the syntax by itself."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from safetensors.torch import save_file
 
+from graph_engine import Builder, Session
 from graph_engine.context import Context
 from graph_engine.errors import NodeError
 from nodes import ClipSkip, EncodeText, LoadCheckpoint, LoadEmbedding
 from nodes.prompt_syntax import EmbeddingWord, read_prompt
 from tests.nodes.conftest import MakeContext
 
-from .steady import make_steady_models
+from .steady import make_steady_models, steady
 
 GOLDEN = json.loads(Path(__file__).with_name("comfy_prompts.json").read_text(encoding="utf-8"))
 
@@ -131,3 +134,21 @@ def test_loaded_words_are_read_with_weights_too(record: MakeContext, steady_mode
         node = EncodeText(text_encoder=learnt.text_encoder, text=text, weighting="comfy")
         made = node.run(context).conditioning.entries[0]
         assert np.array_equal(made.embedding, by_file.embedding)
+
+
+def test_an_embedding_that_was_replaced_is_noticed(steady_models: Path, tmp_path: Path) -> None:
+    shutil.copytree(steady_models / "steady-sd1", tmp_path / "steady-sd1")
+    file = tmp_path / "mine.safetensors"
+    save_file({"emb_params": steady("first", (2, 32))}, file)
+    with Session(models=[tmp_path], cache=tmp_path / "cache") as session:
+        builder = Builder(session.catalog)
+        encoder = builder.add(LoadCheckpoint(model="steady-sd1")).text_encoder
+        text = "a (embedding:mine:1.2), circle"
+        builder.add(EncodeText(text_encoder=encoder, text=text, weighting="comfy"), id="prompt")
+        workflow = builder.build()
+        assert session.run(workflow, ["prompt"]).status == "ok"
+        before = session.plan(workflow, ["prompt"]).nodes["prompt"]
+        save_file({"emb_params": steady("second", (2, 32))}, file)
+        after = session.plan(workflow, ["prompt"]).nodes["prompt"]
+    assert (before.status, after.status) == ("cached", "will_run")
+    assert after.reason == 'the file of "embedding:mine" changed'
