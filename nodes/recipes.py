@@ -5,7 +5,9 @@ No weights are read and no torch is needed, so that a recipe is known before any
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from graph_engine.errors import NodeError
 from graph_engine.model_files import ModelSource, kind_in_words, read_json
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from nodes.values import Task
 
 Config = dict[str, Any]
+Recipe = TypeVar("Recipe")
 _LATENT_CHANNELS = 4
 _VAE_FACTORS = (4, 8)
 
@@ -79,10 +82,7 @@ def vae_recipe(places: Places, name: str) -> VAE:
 def controlnet_recipe(places: Places, name: str) -> ControlNet:
     """The recipe of a ControlNet or a T2I-Adapter; raises NodeError."""
     source = find_source(places, name, "controlnet")
-    model = _reference(source, "controlnet", "controlnet")
-    if source.kind == "adapter":
-        return ControlNet(model, "adapter", context_width=0)
-    return ControlNet(model, context_width=context_width(source_config(source, "controlnet")))
+    return controlnet_of(source, _reference(source, "controlnet", "controlnet"))
 
 
 def scheduler_config(places: Places, model: ModelRef, part: str = "scheduler") -> Config:
@@ -112,6 +112,26 @@ def source_config(source: ModelSource, part: str) -> Config:
     return config
 
 
+def _sensible(
+    make: Callable[[ModelSource, ModelRef], Recipe],
+) -> Callable[[ModelSource, ModelRef], Recipe]:
+    """Turn what goes wrong with a config of odd values into a NodeError."""
+
+    @wraps(make)
+    def made(source: ModelSource, model: ModelRef) -> Recipe:
+        try:
+            return make(source, model)
+        except (TypeError, ValueError, KeyError, IndexError, OverflowError) as error:
+            raise NodeError(
+                f'A config of the model "{source.name}" can\'t be understood: {error}.',
+                port="model",
+                hint="Copy or fetch the model again.",
+            ) from error
+
+    return made
+
+
+@_sensible
 def unet_of(source: ModelSource, model: ModelRef) -> UNet:
     """The recipe of a source's U-Net; raises NodeError for one that this version can't run."""
     config = source_config(source, "unet")
@@ -139,6 +159,7 @@ def unet_of(source: ModelSource, model: ModelRef) -> UNet:
     )
 
 
+@_sensible
 def text_encoder_of(source: ModelSource, model: ModelRef) -> TextEncoder:
     """The recipe of a source's text encoders."""
     encoders = _parts(source, "text_encoder")
@@ -152,6 +173,7 @@ def text_encoder_of(source: ModelSource, model: ModelRef) -> TextEncoder:
     )
 
 
+@_sensible
 def vae_of(source: ModelSource, model: ModelRef) -> VAE:
     """The recipe of a source's VAE; raises NodeError for the latents of another family."""
     config = source_config(source, "vae")
@@ -175,6 +197,15 @@ def vae_of(source: ModelSource, model: ModelRef) -> VAE:
         scaling_factor=float(config.get("scaling_factor", 0.18215)),
         factor=factor,
     )
+
+
+@_sensible
+def controlnet_of(source: ModelSource, model: ModelRef) -> ControlNet:
+    """The recipe of a source's ControlNet or T2I-Adapter."""
+    config = source_config(source, "controlnet")
+    if source.kind == "adapter":
+        return ControlNet(model, "adapter", context_width=0)
+    return ControlNet(model, context_width=context_width(config))
 
 
 def _reference(source: ModelSource, kind: str, part: str) -> ModelRef:

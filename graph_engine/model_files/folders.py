@@ -20,18 +20,35 @@ _KINDS = {
     "CLIPTextModel": "text_encoder",
     "CLIPTextModelWithProjection": "text_encoder",
 }
+_CONFIGS = ("model_index.json", "config.json")
 _CHECKPOINT_PARTS = ("unet", "text_encoder", "text_encoder_2", "vae")
 
 
 def read_folder(path: Path, name: str) -> ModelSource | None:
     """Tell what a folder holds; None if it is no model."""
-    index = read_json(path / "model_index.json")
-    if index is not None:
-        return _pipeline(path, name, index)
-    config = read_json(path / "config.json")
-    names = [(config or {}).get("_class_name"), *((config or {}).get("architectures") or [])]
+    file = next((file for word in _CONFIGS if (file := path / word).is_file()), None)
+    if file is None:
+        return None
+    config = read_json(file)
+    try:
+        if config is None:
+            raise ValueError("it is no JSON object")
+        is_whole = file.name == "model_index.json"
+        return _pipeline(path, name, config) if is_whole else _part(path, name, config)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        return ModelSource(
+            name,
+            path,
+            problem=f'The file "{file}" can\'t be understood: {error}.',
+            hint="Copy or fetch it again.",
+        )
+
+
+def _part(path: Path, name: str, config: dict[str, Any]) -> ModelSource | None:
+    """A part alone, recognised by the class that it was saved from."""
+    names = [config.get("_class_name"), *(config.get("architectures") or [])]
     kind = next((_KINDS[word] for word in names if word in _KINDS), None)
-    if config is None or kind is None:
+    if kind is None:
         return None
     part, family, task, width = kind, "", "text", 0
     if kind == "unet":

@@ -1,12 +1,19 @@
 """Loaders read configs into recipes and refuse what this version can't run."""
 
+import contextlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from graph_engine.context import Context
 from graph_engine.errors import NodeError
+from graph_engine.model_files import find_model
+from graph_engine.shipped import shipped_folder
 from nodes import LoadCheckpoint, LoadTextEncoder, LoadUNet, LoadVAE
 
 from .conftest import MakeContext
@@ -91,3 +98,58 @@ def test_a_missing_model_names_the_nearest_and_the_folders(
         LoadCheckpoint(model="tiny-sd1").run(record(models=models).context)
     assert str(models) in caught.value.message
     assert "tiny-sd15" in caught.value.hint
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_odd_values_in_a_config_never_give_a_traceback(
+    embedded: Path, record_one: Context, data: st.DataObject
+) -> None:
+    """Put arbitrary JSON in the place of some value of the embedded model's configs."""
+    file = embedded / "copy" / data.draw(st.sampled_from(CONFIGS))
+    before = file.read_text(encoding="utf-8")
+    content = json.loads(before)
+    content[data.draw(st.sampled_from(sorted(content)))] = data.draw(JSON)
+    file.write_text(json.dumps(content), encoding="utf-8")
+    try:
+        for node in (LoadCheckpoint, LoadUNet, LoadTextEncoder, LoadVAE):
+            with contextlib.suppress(NodeError):
+                node(model="copy").run(record_one)
+        find_model((embedded,), "copy/unet", "unet")
+    finally:
+        file.write_text(before, encoding="utf-8")
+
+
+CONFIGS = (
+    "model_index.json",
+    "unet/config.json",
+    "text_encoder/config.json",
+    "vae/config.json",
+    "scheduler/scheduler_config.json",
+)
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder with a copy of the embedded model that a test may spoil."""
+    folder = tmp_path_factory.mktemp("embedded")
+    shutil.copytree(shipped_folder("models") / "tiny-sd15", folder / "copy")
+    return folder
+
+
+@pytest.fixture
+def record_one(record: MakeContext, embedded: Path) -> Context:
+    return record(models=embedded).context
+
+
+def test_a_config_that_is_no_json_is_named(record: MakeContext, models: Path) -> None:
+    (models / "broken/model_index.json").write_text("{", encoding="utf-8")
+    with pytest.raises(NodeError, match=r"model_index\.json.* can't be understood"):
+        LoadCheckpoint(model="broken").run(record(models=models).context)
