@@ -1,4 +1,4 @@
-"""Plain prompts equal what the stock pipelines encode, bit for bit: SD 1, SDXL, its refiner."""
+"""Plain prompts equal what the stock pipelines encode, bit for bit, in every family."""
 
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from nodes.values import ConditioningEntry, TextEncoder
 from tests.nodes.conftest import MakeContext
 
 from .families import stock
+from .shareable import shareable_model
 
 PROMPT = "a red circle on a blue background"
 LONG = "red " * 75 + "and a Green CIRCLE"
@@ -30,31 +31,37 @@ def skipping(encoder: TextEncoder, layers: int, context: Context) -> TextEncoder
     return ClipSkip(text_encoder=encoder, layers=layers).run(context).text_encoder
 
 
+SD2 = "prompts-sd2"
+
+
 @pytest.fixture(scope="session")
 def pipelines(models_folder: Path, sd1_model: str, sdxl_model: str, refiner_model: str) -> Any:
     """The stock pipelines of the small models, by name."""
+    shareable_model("sd2").save_pretrained(models_folder / SD2)
     kinds = {
         sd1_model: stock.StableDiffusionPipeline,
+        SD2: stock.StableDiffusionPipeline,
         sdxl_model: stock.StableDiffusionXLPipeline,
         refiner_model: stock.StableDiffusionXLImg2ImgPipeline,
     }
     made = {name: kind.from_pretrained(models_folder / name) for name, kind in kinds.items()}
     # diffusers 0.42 asks for the final norm where transformers < 5.6 had it, to skip layers.
-    encoder = made[sd1_model].text_encoder
-    object.__setattr__(encoder, "text_model", encoder)
+    for name in (sd1_model, SD2):
+        encoder = made[name].text_encoder
+        object.__setattr__(encoder, "text_model", encoder)
     return made
 
 
 @pytest.mark.parametrize("text", ["", PROMPT, LONG], ids=["empty", "short", "too long"])
 @pytest.mark.parametrize("layers", [0, 1])
-def test_sd1_equals_the_pipeline(
-    pipelines: Any, sd1_model: str, context: Context, text: str, layers: int
+@pytest.mark.parametrize("family", ["sd1", "sd2"])
+def test_sd1_and_sd2_equal_the_pipeline(
+    pipelines: Any, sd1_model: str, context: Context, text: str, layers: int, family: str
 ) -> None:
-    encoder = LoadCheckpoint(model=sd1_model).run(context).text_encoder
+    name = sd1_model if family == "sd1" else SD2
+    encoder = LoadCheckpoint(model=name).run(context).text_encoder
     with torch.no_grad():
-        expected, _ = pipelines[sd1_model].encode_prompt(
-            text, "cpu", 1, False, clip_skip=layers or None
-        )
+        expected, _ = pipelines[name].encode_prompt(text, "cpu", 1, False, clip_skip=layers or None)
     made = encoded(skipping(encoder, layers, context), text, context)
     assert np.array_equal(made.embedding, expected.numpy())
     assert made.pooled is None
