@@ -165,4 +165,4 @@ def _squeezed(control: LoadedControl, area: Cells | None) -> LoadedControl:
     left, top = max(across, 0), max(down, 0)
     cropped = control.picture[:, :, top : old_height - top, left : old_width - left]
     picture = functional.interpolate(cropped, size=(height, width), mode="nearest-exact")
-    return LoadedControl(control.entry, control.model, picture)
+    return replace(control, picture=picture, _features={})

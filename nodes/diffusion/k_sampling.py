@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -150,6 +150,8 @@ def _extra(node: KSampler, context: Context) -> LoadedExtra | None:
         return None
     if extra.kind != "upscale":
         return load_extra(extra, batch, None, context)
+    if extra.noise_level == 0:
+        return replace(load_extra(extra, batch, None, context), noise_level=0)
     generator = torch.Generator("cpu").manual_seed((node.seed - 10) % 2**64)
     scheduler = low_resolution_scheduler(node.unet.model, context.places)
     return noised_small_picture(
