@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
 
 
-def to_tensor(array: FloatArray, device: Device) -> torch.Tensor:
-    """A copy of an array on a device, in the device's dtype; arrays over links are read-only."""
+def to_tensor(array: FloatArray, device: Device, dtype: torch.dtype | None = None) -> torch.Tensor:
+    """A copy of an array on a device, in a dtype or the device's own.
+
+    Arrays over links are read-only.
+    """
     # Copied first: torch warns of an array that can't be written, even where it copies itself.
-    return torch.from_numpy(array.copy()).to(device=device.name, dtype=DTYPES[device.dtype])
+    copy = torch.from_numpy(array.copy())
+    return copy.to(device=device.name, dtype=dtype or DTYPES[device.dtype])
 
 
 def to_array(tensor: torch.Tensor) -> FloatArray:

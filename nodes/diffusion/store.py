@@ -1,11 +1,10 @@
-"""Store: the weights that are loaded, shared by the nodes of a session, within a byte budget."""
+"""Store: the weights that are loaded, shared by the nodes of a session, within its memory."""
 
 from __future__ import annotations
 
-import gc
 import os
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -14,6 +13,9 @@ import torch
 from diffusers.utils import logging as diffusers_logging
 from transformers.utils import logging as transformers_logging
 
+from graph_engine.errors import InputError
+from nodes.diffusion.hardware import Hardware
+from nodes.diffusion.ladder import Rung
 from nodes.diffusion.loading import (
     LoadedTextEncoder,
     load_controlnet,
@@ -22,6 +24,10 @@ from nodes.diffusion.loading import (
     load_vae,
 )
 from nodes.diffusion.loras import Adapters
+from nodes.diffusion.precision import part_device
+from nodes.diffusion.relief import clear, load_within_memory, spread
+from nodes.diffusion.residency import Residency, Resident
+from nodes.diffusion.weight_sizes import part_bytes
 from nodes.recipes import find_source
 
 if TYPE_CHECKING:
@@ -35,6 +41,19 @@ if TYPE_CHECKING:
     from graph_engine.model_files import ModelSource
     from nodes.values import VAE, ControlNet, LoRA, ModelRef, TextEncoder, UNet
 
+Loader = Callable[["ModelSource", str, "Device"], Any]
+"""(source, part, the device to load onto) -> the loaded part."""
+
+
+@dataclass(frozen=True)
+class Loaders:
+    """What loads each kind of part."""
+
+    unet: Loader = load_unet
+    text_encoder: Loader = load_text_encoder
+    controlnet: Loader = load_controlnet
+    vae: Loader = load_vae
+
 
 @dataclass(frozen=True)
 class _Key:
@@ -46,40 +65,67 @@ class _Key:
     files: tuple[tuple[str, int, int], ...]
 
 
-@dataclass
-class _Entry:
+@dataclass(eq=False)
+class _Entry(Resident):
     """A loaded part; `adapters` are None as long as it never wore a LoRA."""
 
-    component: Any
-    bytes: int
     adapters: Adapters | None = None
 
 
 class ModelStore:
-    """Loads each part of a model once and drops the least recently used beyond a budget.
+    """Loads each part of a model once, and keeps the weights within the memory of the devices.
 
-    The budget is in bytes of weights per device; by default half of the machine's memory, or
-    70 % of a GPU's. What is being used now is never dropped, so the budget can be exceeded by it.
+    `budget` is what Weft may take of the run's device, `main_budget` what waiting weights may take
+    of main memory beside it, both in bytes; by default what is free, less a reserve. What is being
+    used now never leaves, so the budget can be exceeded by it.
     """
 
-    def __init__(self, budget: int | None = None) -> None:
-        self._budget = budget
-        self._entries: OrderedDict[_Key, _Entry] = OrderedDict()
+    def __init__(
+        self,
+        budget: int | None = None,
+        *,
+        main_budget: int | None = None,
+        hardware: Hardware | None = None,
+        loaders: Loaders | None = None,
+    ) -> None:
+        self._loaders = loaders if loaders is not None else Loaders()
+        self._residency = Residency(hardware or Hardware(), budget, main_budget)
         for logging in (diffusers_logging, transformers_logging):
             logging.set_verbosity_error()
             logging.disable_progress_bar()
 
     @classmethod
     def of(cls, context: Context) -> ModelStore:
-        """The store of the session that a node runs in."""
-        return context.resources.get(cls, cls)
+        """The store of the session that a node runs in; its budget may be told from outside."""
+        return context.resources.get(cls, lambda: cls(_told_budget()))
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Meanwhile, what is asked for stays where it is; outside, only the last part does."""
+        with self._residency.holding():
+            yield
+
+    def release(self, device: Device) -> None:
+        """Give memory back that nobody holds any more."""
+        self._residency.hardware.release(device)
+
+    def room_for_work(self, device: Device, wanted: int) -> int:
+        """How many bytes activations may take; parts that are not in use make way for `wanted`."""
+        return self._residency.room_for_work(device, wanted)
+
+    def rungs(self, context: Context) -> tuple[Rung, ...]:
+        """How work gets more memory from the store: other parts leave, then its own take turns."""
+        return (
+            lambda: clear(self._residency, context.device),
+            lambda: spread(self._residency, context.device),
+        )
 
     def unet(self, recipe: UNet, context: Context) -> UNet2DConditionModel:
         """The U-Net of a recipe, on the run's device, with just the recipe's LoRAs.
 
         It keeps them until a recipe with others asks for it.
         """
-        entry = self._entry(recipe.model, context, load_unet)
+        entry = self._entry(recipe.model, context, self._loaders.unet)
         unet = cast("UNet2DConditionModel", entry.component)
         self._wear(entry, unet, recipe.model, recipe.loras, context, unet_config=unet.config)
         return unet
@@ -92,7 +138,7 @@ class ModelStore:
         found = []
         for part in recipe.encoders:
             model = replace(recipe.model, part=part)
-            entry = self._entry(model, context, load_text_encoder)
+            entry = self._entry(model, context, self._loaders.text_encoder)
             loaded = cast("LoadedTextEncoder", entry.component)
             self._wear(entry, loaded.model, model, recipe.loras, context)
             found.append(loaded)
@@ -102,12 +148,14 @@ class ModelStore:
         """The ControlNet or T2I-Adapter of a recipe, on the run's device."""
         return cast(
             "ControlNetModel | T2IAdapter",
-            self._entry(recipe.model, context, load_controlnet).component,
+            self._entry(recipe.model, context, self._loaders.controlnet).component,
         )
 
     def vae(self, recipe: VAE, context: Context) -> AutoencoderKL:
         """The VAE of a recipe, on the run's device."""
-        return cast("AutoencoderKL", self._entry(recipe.model, context, load_vae).component)
+        return cast(
+            "AutoencoderKL", self._entry(recipe.model, context, self._loaders.vae).component
+        )
 
     def _wear(
         self,
@@ -124,44 +172,33 @@ class ModelStore:
             if not loras:
                 return
             entry.adapters = Adapters(module, model.part, model, unet_config)
-        entry.adapters.wear(loras, context)
-        entry.bytes = _weight_bytes(entry.component)
+        with self._residency.in_one_piece(entry):
+            entry.adapters.wear(loras, context)
 
-    def _entry(
-        self, model: ModelRef, context: Context, load: Callable[[ModelSource, str, Device], Any]
-    ) -> _Entry:
+    def _entry(self, model: ModelRef, context: Context, load: Loader) -> _Entry:
         source = find_source(context.places, model.name, model.kind)
         folder = source.part_path(model.part)
-        key = _Key(folder.resolve(), model.part, context.device, _files(folder))
-        if key in self._entries:
-            self._entries.move_to_end(key)
-            return self._entries[key]
-        for old in [k for k in self._entries if (k.folder, k.part) == (key.folder, key.part)]:
-            if old.files != key.files:  # the files were replaced; nobody can ask for these again
-                del self._entries[old]
-        self._make_room(context.device, sum(size for _, size, _ in key.files))
-        with torch.inference_mode(False):  # weights outlive the run of the node that asked first
-            component = load(source, model.part, context.device)
-        self._entries[key] = _Entry(component, _weight_bytes(component))
-        self._make_room(context.device, 0, keep=key)
-        return self._entries[key]
+        device = part_device(source, model.part, context.device)
+        key = _Key(folder.resolve(), model.part, device, _files(folder))
+        found = self._residency.find(key)
+        if found is not None:
+            return cast("_Entry", found)
+        # Where the files were replaced, nobody can ask for the old ones again.
+        self._residency.forget(
+            lambda old: (old.folder, old.part) == (key.folder, key.part) and old.files != key.files
+        )
 
-    def _make_room(self, device: Device, wanted: int, keep: _Key | None = None) -> None:
-        """Drop what was not used for longest until `wanted` more bytes fit the budget."""
-        budget = self._budget if self._budget is not None else _default_budget(device)
-        mine = [key for key in self._entries if key.device.name == device.name]
-        used = sum(self._entries[key].bytes for key in mine)
-        dropped = False
-        for key in mine:
-            if used + wanted <= budget:
-                break
-            if key != keep:
-                used -= self._entries.pop(key).bytes
-                dropped = True
-        if dropped:
-            gc.collect()
-            if device.kind == "cuda":
-                torch.cuda.empty_cache()
+        def load_onto(place: Device) -> _Entry:
+            # Weights outlive the run of the node that asked first.
+            with torch.inference_mode(False):
+                component = load(source, model.part, replace(device, name=place.name))
+            return _Entry(component, _module(component), device)
+
+        size = part_bytes(source, model.part, device)
+        name = f'the {model.part.replace("_", " ")} of "{source.name}"'
+        entry = load_within_memory(load_onto, size, name, device, self._residency, context)
+        self._residency.add(key, entry)
+        return entry
 
 
 def _files(folder: Path) -> tuple[tuple[str, int, int], ...]:
@@ -171,14 +208,18 @@ def _files(folder: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
 
 
-def _weight_bytes(component: Any) -> int:
-    module = component.model if isinstance(component, LoadedTextEncoder) else component
-    return sum(tensor.nbytes for tensor in (*module.parameters(), *module.buffers()))
+def _module(component: Any) -> Any:
+    return component.model if isinstance(component, LoadedTextEncoder) else component
 
 
-def _default_budget(device: Device) -> int:
-    if device.kind == "cuda":
-        return int(torch.cuda.mem_get_info(device.name)[1] * 0.7)
-    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
-    return 8 * 2**30  # Windows tells it only through ctypes; half of a common machine
+def _told_budget() -> int | None:
+    """The budget in `WEFT_MEMORY_BUDGET`, given in MB; raises InputError for anything else."""
+    told = os.environ.get("WEFT_MEMORY_BUDGET", "").strip()
+    if not told:
+        return None
+    if not told.isdecimal():
+        raise InputError(
+            f'WEFT_MEMORY_BUDGET is "{told}"; it must be a whole number of MB.',
+            hint="Leave it out to use what is free.",
+        )
+    return int(told) * 2**20
