@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from graph_engine.errors import NodeError
 from nodes.brightness import brightness
 from nodes.diffusion.arrays import to_tensor
 from nodes.diffusion.store import ModelStore
@@ -71,7 +72,10 @@ class LoadedControl:
 
 
 def load_controls(control: Control | None, latent: Latent, context: Context) -> list[LoadedControl]:
-    """All entries of a control, their pictures brought to the latent's size in pixels."""
+    """All entries of a control, their pictures brought to the latent's size in pixels.
+
+    Raises NodeError for pictures that are neither one nor one for each of the batch.
+    """
     store = ModelStore.of(context)
     loaded = []
     for entry in control.entries if control is not None else ():
@@ -84,6 +88,12 @@ def load_controls(control: Control | None, latent: Latent, context: Context) -> 
 def _picture(entry: ControlEntry, model: Any, latent: Latent, context: Context) -> torch.Tensor:
     pixels = entry.image.pixels
     batch, height, width = latent.samples.shape[0], latent.height, latent.width
+    if len(pixels) not in (1, batch):
+        raise NodeError(
+            f"There are {len(pixels)} control pictures for a batch of {batch}.",
+            port="control",
+            hint="Give one picture, or one for each of the batch.",
+        )
     if pixels.shape[1:3] != (height, width):
         context.warn(
             f"The control picture is {pixels.shape[2]} × {pixels.shape[1]} pixels; it was resized"

@@ -57,8 +57,15 @@ def edit_latent(vae: VAE, image: Image, context: Context) -> Latent:
 def depth_latent(vae: VAE, image: Image, depth: Image, context: Context) -> Latent:
     """The latent of a picture with its depth beside it, stretched to -1..1.
 
-    As StableDiffusionDepth2ImgPipeline prepares a depth map. Raises NodeError for a flat one.
+    As StableDiffusionDepth2ImgPipeline prepares a depth map. Raises NodeError for a flat one, or
+    a batch that does not fit.
     """
+    if len(depth.pixels) not in (1, len(image.pixels)):
+        raise NodeError(
+            f"There are {len(depth.pixels)} depth pictures for {len(image.pixels)} pictures.",
+            port="depth",
+            hint="Give one, or one for each picture.",
+        )
     encoded = encode_image(vae, image, tiled=False, context=context)
     height, width = encoded.samples.shape[2:]
     near = to_tensor(brightness(depth.pixels)[..., 0], context.device)
