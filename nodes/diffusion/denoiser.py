@@ -66,8 +66,8 @@ class Denoiser:
             given = self._extra.joined(given, [each.with_picture for each in passes], options)
         if width := self._unet.config.time_cond_proj_dim:
             options["timestep_cond"] = guidance_embedding(guidance - 1, width, given)
-        self._count(len(given))
         output: torch.Tensor = self._unet(given, timestep, **options, return_dict=False)[0]
+        self._count(len(given))
         return output.chunk(count)
 
     @property

@@ -29,6 +29,7 @@ from nodes.diffusion.schedulers import STABLE_DIFFUSION, low_resolution_schedule
 from nodes.diffusion.states import from_data, to_data
 from nodes.diffusion.store import ModelStore
 from nodes.diffusion.walking import Advance, noted_chain, walk
+from nodes.diffusion.working import working
 from nodes.k_sample_steps import Levels, levels_data, levels_key
 from nodes.k_sampling_checks import is_guided
 from nodes.recipes import scheduler_config
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from nodes.k_sampling import KSampler
 
 
+@working
 @torch.inference_mode()
 def k_sample(node: KSampler, context: Context) -> Latent:
     """Denoise a node's latent; close to what ComfyUI's KSampler makes of it.

@@ -44,11 +44,16 @@ def let_go(error: BaseException) -> None:
         seen = seen.__cause__ or seen.__context__
 
 
-def with_less_memory(work: Callable[[], Made], rungs: Iterable[Rung], context: Context) -> Made:
+def with_less_memory(
+    work: Callable[[], Made],
+    rungs: Iterable[Rung],
+    context: Context,
+    undo: Callable[[], None] = lambda: None,
+) -> Made:
     """What `work` makes; whenever it runs out of memory, the next rung is taken and it is redone.
 
-    Raises its error once no rung gains anything. `work` must be able to begin anew after it broke
-    off anywhere.
+    `undo` is called before that, to take back what `work` left half done. Raises the error of
+    `work` once no rung gains anything.
     """
     left = iter(rungs)
     while True:
@@ -64,3 +69,4 @@ def with_less_memory(work: Callable[[], Made], rungs: Iterable[Rung], context: C
         if not sentence:
             raise failure
         context.warn(sentence)
+        undo()

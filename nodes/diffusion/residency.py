@@ -61,15 +61,14 @@ class Residency:
     @contextmanager
     def holding(self) -> Iterator[None]:
         """Meanwhile, whatever is asked for or added is held; outside, only the last one is."""
-        if self._holders == 0:
-            self._held.clear()
+        outer = self._held if self._holders else set()
+        self._held = set(outer)
         self._holders += 1
         try:
             yield
         finally:
             self._holders -= 1
-            if self._holders == 0:
-                self._held.clear()
+            self._held = outer
 
     def find(self, key: Hashable) -> Resident | None:
         """Loaded weights, ready to run, as the last that were used; None if there are none."""

@@ -23,6 +23,7 @@ from nodes.diffusion.starting import Start, is_new_picture, make_start
 from nodes.diffusion.states import SchedulerHistory, from_data, to_data
 from nodes.diffusion.store import ModelStore
 from nodes.diffusion.walking import Advance, noted_chain, walk
+from nodes.diffusion.working import working
 from nodes.sample_steps import Chosen, Layout, choose_steps, layout_data, layout_key
 from nodes.values import Latent
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from nodes.sampling import Sample
 
 
+@working
 @torch.inference_mode()
 def sample(node: Sample, context: Context) -> Latent:
     """Denoise a node's latent; equal to the pipelines' latents before they are decoded.

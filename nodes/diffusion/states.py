@@ -66,6 +66,11 @@ class SchedulerHistory:
         }
 
     def restore(self, data: Mapping[str, Data], device: torch.device) -> None:
-        """Make the scheduler remember what it did when the data was taken."""
+        """Make the scheduler remember just what it did when the data was taken."""
+        for name in set(vars(self._scheduler)) - set(data) - self._REBUILT:
+            if name in self._fresh:
+                setattr(self._scheduler, name, self._fresh[name])
+            else:
+                delattr(self._scheduler, name)
         for name, item in data.items():
             setattr(self._scheduler, name, from_data(item, device))

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import torch
 
 from nodes.diffusion.arrays import to_array
+from nodes.diffusion.ladder import with_less_memory
 from nodes.diffusion.plain_prompts import encode_plain
 from nodes.diffusion.store import ModelStore
 from nodes.diffusion.text_encoding import Part
 from nodes.diffusion.weighted_prompts import encode_weighted
 from nodes.diffusion.words import words_of
+from nodes.diffusion.working import working
 from nodes.values import Conditioning, ConditioningEntry
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from nodes.values import TextEncoder
 
 
+@working
 @torch.inference_mode()
 def encode_text(
     recipe: TextEncoder, text: str, context: Context, weighting: Weighting = "none"
@@ -31,11 +34,16 @@ def encode_text(
     """
     encode = encode_weighted if weighting == "comfy" else encode_plain
     warnings: dict[str, None] = {}  # in order, and each once: two encoders may warn of the same
-    encoded = []
-    for number, loaded in enumerate(ModelStore.of(context).text_encoders(recipe, context)):
-        words = words_of(loaded.tokenizer, recipe, number, context)
-        part = Part(loaded.model, words, recipe, number)
-        encoded.append(encode(part, text, context, warnings))
+    store = ModelStore.of(context)
+    parts = [
+        Part(loaded.model, words_of(loaded.tokenizer, recipe, number, context), recipe, number)
+        for number, loaded in enumerate(store.text_encoders(recipe, context))
+    ]
+    encoded = with_less_memory(
+        lambda: [encode(part, text, context, warnings) for part in parts],
+        store.rungs(context),
+        context,
+    )
     for warning in warnings:
         context.warn(warning)
     length = min(part.hidden.shape[1] for part in encoded)

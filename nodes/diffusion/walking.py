@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 import torch
 
+from nodes.diffusion.ladder import with_less_memory
 from nodes.diffusion.states import from_data, to_data
+from nodes.diffusion.store import ModelStore
 
 if TYPE_CHECKING:
     from graph_engine.beforehand import Beforehand, Chain
@@ -54,8 +57,9 @@ def walk(
     """The latents after all iterations, which the user is told of as `steps`.
 
     The state after each is kept along the chain, and what is known of it is not done again:
-    `make_advance`, which loads models, is only called if anything is left to do. Raises Cancelled
-    within one iteration of a stop.
+    `make_advance`, which loads models, is only called if anything is left to do. An iteration that
+    runs out of memory is done again with less of it. Raises Cancelled within one iteration of a
+    stop.
     """
     device = torch.device(context.device.name)
     done, state = context.resume(chain)
@@ -68,10 +72,18 @@ def walk(
     if done == iterations:
         return latents
     advance = make_advance()
+    rungs = ModelStore.of(context).rungs(context)
+    remembered = memory.data()
     for i in range(done, iterations):
-        latents = advance(i, latents)
+        latents = with_less_memory(
+            partial(advance, i, latents),
+            rungs,
+            context,
+            undo=partial(memory.restore, remembered, device),
+        )
+        remembered = memory.data()
         if chain is not None:
-            state = {"latents": to_data(latents), **memory.data()}
+            state = {"latents": to_data(latents), **remembered}
             context.checkpoints.keep(chain.keys[i + 1], state)
         # Several iterations may make one step: those of second-order samplers, pndm's warm-up.
         context.progress((i + 1) * steps // iterations, steps)
