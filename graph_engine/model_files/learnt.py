@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from graph_engine.model_files.folders import FAMILY_OF_WIDTH
+from graph_engine.model_files.others import refused
 from graph_engine.model_files.source import ModelSource
 from graph_engine.model_files.tensors import TensorFile
 
@@ -45,23 +46,9 @@ def read_lora(file: TensorFile, name: str) -> ModelSource | None:
         return None
     if not downs and odd is not None:
         other = next(what for end, what in _OTHER_ADAPTERS.items() if odd.endswith(end))
-        return ModelSource(
-            name,
-            file.path,
-            "lora",
-            file=file,
-            problem=f'The file "{name}" is a {other}; this version knows LoRAs of'
-            " matrices lora_down and lora_up (or lora_A and lora_B).",
-        )
+        return refused(file, name, f"is a {other}, which is no plain LoRA")
     if any(word in name for name in downs for word in _OTHER_FAMILIES):
-        return ModelSource(
-            name,
-            file.path,
-            "lora",
-            file=file,
-            problem=f'The file "{name}" is a LoRA for another kind of model, such as'
-            " Flux; this version runs Stable Diffusion 1.x, 2.x and XL.",
-        )
+        return refused(file, name, "is a LoRA for another kind of model, such as Flux")
     widths = Counter(shape[1] for n, shape in downs.items() if _CROSS.search(n) and len(shape) > 1)
     width = widths.most_common(1)[0][0] if widths else 0
     family = FAMILY_OF_WIDTH.get(width) or _family_of_text(downs) or _family_told(file)

@@ -2,76 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from graph_engine.errors import NodeError
 from graph_engine.model_files.folders import FAMILY_OF_WIDTH, TASK_OF_CHANNELS
 from graph_engine.model_files.learnt import read_embedding, read_lora
+from graph_engine.model_files.naming import (
+    adapter_place,
+    controlnet_place,
+    text_encoder_places,
+    text_width,
+    unet_place,
+    vae_place,
+)
+from graph_engine.model_files.others import OTHER_FAMILIES, OTHER_FILES, read_other, refused
 from graph_engine.model_files.prediction import prediction_type
 from graph_engine.model_files.source import ModelSource, Place
 from graph_engine.model_files.tensors import TensorFile, read_tensor_file
 
-_UNETS = {
-    "original": ("input_blocks.0.0.weight", "time_embed.0.weight"),
-    "diffusers": ("conv_in.weight", "time_embedding.linear_1.weight"),
-}
-_VAES = {
-    "original": ("decoder.mid.block_1.norm1.weight",),
-    "diffusers": ("decoder.mid_block.resnets.0.norm1.weight",),
-}
-_CLIP = ("embeddings.token_embedding.weight", "final_layer_norm.weight")
-_OPEN_CLIP = ("token_embedding.weight", "ln_final.weight")
-_CONTROLS = {
-    "original": ("input_hint_block.0.weight", "time_embed.0.weight"),
-    "diffusers": ("controlnet_cond_embedding.conv_in.weight", "time_embedding.linear_1.weight"),
-}
-_ADAPTERS = {
-    "original": ("body.0.block1.weight", "conv_in.weight"),
-    "diffusers": ("body.0.resnets.0.block1.weight", "body.0.resnets.0.block2.weight"),
-}
-_LIGHT_ADAPTERS = {
-    "original": ("body.0.in_conv.weight", "body.0.body.0.block1.weight"),
-    "diffusers": _ADAPTERS["diffusers"],
-}
-# The prefixes under which files hold each part, the longest first.
-_UNET_PREFIXES = ("model.diffusion_model.", "unet.", "")
-_VAE_PREFIXES = ("first_stage_model.", "vae.", "")
-_CONTROL_PREFIXES = ("control_model.", "controlnet.", "")
-_ADAPTER_PREFIXES = ("adapter.", "")
-_CLIP_PREFIXES = (
-    "conditioner.embedders.0.transformer.text_model.",
-    "conditioner.embedders.0.transformer.",
-    "cond_stage_model.transformer.text_model.",
-    "cond_stage_model.transformer.",
-    "text_encoders.clip_l.transformer.text_model.",
-    "text_model.",
-    "",
-)
-_OPEN_CLIP_PREFIXES = (
-    "conditioner.embedders.1.model.",
-    "conditioner.embedders.0.model.",
-    "cond_stage_model.model.",
-    "",
-)
-# What other programs run, by a part of some tensor's name. The first hold parts that look like
-# Stable Diffusion's.
-_OTHER_FAMILIES = {
-    "joint_blocks.": "model of Stable Diffusion 3",
-    "double_blocks.": "model of Flux",
-    "lora_controlnet": "ControlLoRA",
-    "control_add_embedding.": "union ControlNet",
-    "edm_mean": "model of Playground 2.5",
-}
 _UNCLIP_WIDTHS = (768, 1024)
-_OTHER_FILES = {
-    "motion_modules.": "motion module of AnimateDiff",
-    "image_proj.": "IP-Adapter",
-    "vision_model.": "CLIP vision model",
-    "visual.": "CLIP vision model",
-    "params_ema.": "picture upscaler",
-    "model.0.weight": "picture upscaler",
-}
 
 
 def read_file(path: Path, name: str) -> ModelSource:
@@ -85,36 +34,19 @@ def read_file(path: Path, name: str) -> ModelSource:
 
 def recognise(file: TensorFile, name: str) -> ModelSource:
     """Tell what a file holds by the names and shapes of its tensors."""
-    found = read_lora(file, name) or _other(file, name, _OTHER_FAMILIES)
+    found = read_lora(file, name) or read_other(file, name, OTHER_FAMILIES)
     found = found or read_embedding(file, name) or _steering(file, name)
     found = found or _with_unet(file, name) or _lone_part(file, name)
-    found = found or _other(file, name, _OTHER_FILES)
-    return found or ModelSource(
-        name,
-        file.path,
-        file=file,
-        problem=f'The file "{name}" is no model that this version knows: its tensors, such as'
-        f' "{next(iter(file.tensors), "none")}", are not named as in Stable Diffusion.',
-    )
-
-
-def _other(file: TensorFile, name: str, marks: Mapping[str, str]) -> ModelSource | None:
-    """A file that other programs use and this version does not."""
-    what = next((w for mark, w in marks.items() if any(mark in n for n in file.tensors)), None)
-    if what is None:
-        return None
-    return ModelSource(
-        name,
-        file.path,
-        file=file,
-        problem=f'The file "{name}" is a {what}; this version runs models of Stable Diffusion 1.x,'
-        " 2.x and XL.",
+    found = found or read_other(file, name, OTHER_FILES)
+    example = next(iter(file.tensors), "none")
+    return found or refused(
+        file, name, f'is no model that is known here (it holds tensors such as "{example}")'
     )
 
 
 def _steering(file: TensorFile, name: str) -> ModelSource | None:
     """A ControlNet or T2I-Adapter."""
-    place = _place(file, _CONTROL_PREFIXES, _CONTROLS)
+    place = controlnet_place(file)
     if place is not None:
         family, _, width = unet_facts(file, place)
         return ModelSource(
@@ -127,8 +59,7 @@ def _steering(file: TensorFile, name: str) -> ModelSource | None:
             places={"controlnet": place},
             file=file,
         )
-    place = _place(file, _ADAPTER_PREFIXES, _ADAPTERS)
-    place = place or _place(file, _ADAPTER_PREFIXES, _LIGHT_ADAPTERS)
+    place = adapter_place(file)
     if place is None:
         return None
     # Adapters see the picture in cells of 8 pixels, those of SDXL in cells of 16.
@@ -146,33 +77,22 @@ def _steering(file: TensorFile, name: str) -> ModelSource | None:
 
 def _with_unet(file: TensorFile, name: str) -> ModelSource | None:
     """A whole checkpoint, or a U-Net alone."""
-    place = _place(file, _UNET_PREFIXES, _UNETS)
+    place = unet_place(file)
     if place is None:
         return None
     family, task, width = unet_facts(file, place)
     if not width:
-        return ModelSource(
-            name,
-            file.path,
-            file=file,
-            problem=f'The file "{name}" is a U-Net that reads no prompt; this version loads those'
-            " from a folder with a config.json.",
-        )
+        return refused(file, name, "is a U-Net that reads no prompt, loaded only from a folder")
     if family.startswith("sdxl") and width in _UNCLIP_WIDTHS:
-        return ModelSource(
-            name,
-            file.path,
-            file=file,
-            problem=f'The file "{name}" is an unCLIP model, which is steered by pictures; this'
-            " version runs models of Stable Diffusion 1.x, 2.x and XL.",
-        )
+        return refused(file, name, "is an unCLIP model, which is steered by pictures")
     places = {"unet": place}
-    encoders, told = _text_encoders(file)
+    encoders, told = text_encoder_places(file)
     places.update(encoders)
-    vae = _place(file, _VAE_PREFIXES, _VAES)
+    vae = vae_place(file)
     if vae is not None:
         places["vae"] = vae
-    family = told or family
+    if told.startswith("sdxl") == family.startswith("sdxl"):
+        family = told or family
     return ModelSource(
         name,
         file.path,
@@ -189,16 +109,16 @@ def _with_unet(file: TensorFile, name: str) -> ModelSource | None:
 
 def _lone_part(file: TensorFile, name: str) -> ModelSource | None:
     """A VAE or a text encoder alone."""
-    vae = _place(file, _VAE_PREFIXES, _VAES)
+    vae = vae_place(file)
     if vae is not None:
         family = _vae_family(file, name)
         return ModelSource(
             name, file.path, "vae", family, parts=("vae",), places={"vae": vae}, file=file
         )
-    encoders, family = _text_encoders(file)
+    encoders, family = text_encoder_places(file)
     if not encoders:
         return None
-    widths = [_text_width(file, place) for place in encoders.values()]
+    widths = [text_width(file, place) for place in encoders.values()]
     return ModelSource(
         name,
         file.path,
@@ -239,52 +159,7 @@ def _levels(names: list[str], place: Place) -> int:
     return 1 + sum(name.endswith(".0.op.weight") for name in names)
 
 
-def _text_encoders(file: TensorFile) -> tuple[dict[str, Place], str]:
-    """The text encoders of a file by part, and the family that their names tell."""
-    clip = _prefix(file, _CLIP_PREFIXES, _CLIP)
-    opened = _prefix(file, _OPEN_CLIP_PREFIXES, _OPEN_CLIP)
-    if opened is not None and opened.startswith("conditioner."):
-        second = {"text_encoder_2": Place(opened, "original")}
-        if clip is None:
-            return second, "sdxl_refiner"
-        return {"text_encoder": Place(clip, "diffusers"), **second}, "sdxl"
-    if opened is not None:
-        return _lone_encoder(file, Place(opened, "original"), "sd2")
-    if clip is not None:
-        return _lone_encoder(file, Place(clip, "diffusers"), "sd1")
-    return {}, ""
-
-
-def _lone_encoder(file: TensorFile, place: Place, family: str) -> tuple[dict[str, Place], str]:
-    """One text encoder, its family by its width, else by whose names its tensors have."""
-    found = FAMILY_OF_WIDTH.get(_text_width(file, place), family)
-    return {"text_encoder_2" if found == "sdxl_refiner" else "text_encoder": place}, found
-
-
-def _text_width(file: TensorFile, place: Place) -> int:
-    table = _CLIP[0] if place.names == "diffusers" else _OPEN_CLIP[0]
-    return (*file.shape(f"{place.prefix}{table}"), 0, 0)[1]
-
-
 def _vae_family(file: TensorFile, name: str) -> str:
     """Whose latents a VAE makes: SD 1's and SDXL's differ in nothing but their weights."""
     told = file.metadata.get("modelspec.architecture", "") or name
     return "sdxl" if "xl" in told.lower() else "sd1"
-
-
-def _place(
-    file: TensorFile, prefixes: tuple[str, ...], marks: Mapping[str, tuple[str, ...]]
-) -> Place | None:
-    for names in ("original", "diffusers"):
-        prefix = _prefix(file, prefixes, marks[names])
-        if prefix is not None:
-            return Place(prefix, "original" if names == "original" else "diffusers")
-    return None
-
-
-def _prefix(file: TensorFile, prefixes: tuple[str, ...], marks: tuple[str, ...]) -> str | None:
-    """The first prefix under which the file has all the marks; None if there is none."""
-    for prefix in prefixes:
-        if all(f"{prefix}{mark}" in file.tensors for mark in marks):
-            return prefix
-    return None

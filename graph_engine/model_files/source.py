@@ -57,14 +57,6 @@ class ModelSource:
         files = [self.path] if self.path.is_file() else self.path.rglob("*")
         return sum(file.stat().st_size for file in files if file.is_file())
 
-    def part_bytes(self, part: str) -> int:
-        """The size of a part's weights in its files, which a file may hold beside others."""
-        if self.file is not None:
-            prefix = self.places[part].prefix if part in self.places else ""
-            return sum(i.bytes for n, i in self.file.tensors.items() if n.startswith(prefix))
-        files = [file for file in self.part_path(part).iterdir() if file.is_file()]
-        return sum(file.stat().st_size for file in files)
-
     def part_path(self, part: str) -> Path:
         """Where a part lies: below a pipeline's folder, or the folder or file itself."""
         is_whole = self.layout == "folder" and (self.path / "model_index.json").is_file()

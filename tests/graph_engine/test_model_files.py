@@ -182,7 +182,7 @@ def test_what_an_embedding_is_for(tmp_path: Path, shapes: Shapes, family: str) -
         ({**changed(UNET_1, context=1024), "label_emb.0.0.weight": (1280, 2048)}, "unCLIP"),
         ({"lora_unet_a.hada_w1_a": (8, 8)}, "is a LoHa"),
         ({"lora_unet_double_blocks_0_img.lora_down.weight": (8, 8)}, "LoRA for another kind"),
-        ({f"layer.{i}.weight": (8, 8) for i in range(20)}, "is no model that this version knows"),
+        ({f"layer.{i}.weight": (8, 8) for i in range(20)}, "is no model that is known here"),
         ({"conv_in.weight": (8, 3, 3, 3), "time_embedding.linear_1.weight": (8, 8)}, "no prompt"),
     ],
 )
