@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from graph_engine.errors import NodeError
-from nodes.values import VAE_FACTOR, Latent, Mask, Posterior
+from nodes.values import VAE_FACTOR, ExtraChannels, ExtraKind, Latent, Mask, Posterior
 
 if TYPE_CHECKING:
     from nodes.values import FloatArray
@@ -31,14 +31,29 @@ def encode_latent_file(latent: Latent) -> bytes:
         "family": latent.family,
         "blank": latent.blank,
     }
-    if latent.posterior is not None:
-        arrays["posterior.mean"] = latent.posterior.mean
-        arrays["posterior.deviation"] = latent.posterior.deviation
-        scalars["scaling_factor"] = latent.posterior.scaling_factor
+    _put_posterior(latent.posterior, "", arrays, scalars)
     if latent.noise_mask is not None:
         arrays["noise_mask"] = latent.noise_mask.values
+    if latent.extra is not None:
+        arrays["extra"] = latent.extra.values
+        scalars["extra"] = {"kind": latent.extra.kind, "noise_level": latent.extra.noise_level}
+        _put_posterior(latent.extra.posterior, "extra.", arrays, scalars)
+    # safetensors writes another array's bytes for one that is a view with gaps.
+    arrays = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
     # One metadata entry, because safetensors writes several in no fixed order.
     return save(arrays, {_FORMAT: json.dumps(scalars, sort_keys=True)})
+
+
+def _put_posterior(
+    posterior: Posterior | None,
+    prefix: str,
+    arrays: dict[str, FloatArray],
+    scalars: dict[str, Any],
+) -> None:
+    if posterior is not None:
+        arrays[f"{prefix}posterior.mean"] = posterior.mean
+        arrays[f"{prefix}posterior.deviation"] = posterior.deviation
+        scalars[f"{prefix}scaling_factor"] = posterior.scaling_factor
 
 
 def read_latent_file(file: Path) -> Latent:
@@ -61,25 +76,44 @@ def read_latent_file(file: Path) -> Latent:
 def _latent(arrays: dict[str, FloatArray], scalars: dict[str, Any]) -> Latent:
     samples = arrays["samples"]
     width, height = int(scalars["width"]), int(scalars["height"])
-    cells = (height // VAE_FACTOR, width // VAE_FACTOR)
+    extra = _extra(arrays, scalars)
+    # The ×4 upscaler's VAE makes a cell of four pixels, all others one of eight.
+    factor = 4 if extra is not None and extra.kind == "upscale" else VAE_FACTOR
+    cells = (height // factor, width // factor)
     if samples.ndim != 4 or samples.shape[2:] != cells or samples.dtype != np.float32:
         raise ValueError(f"its samples are {samples.dtype} of the shape {samples.shape}")
-    posterior = None
-    if "posterior.mean" in arrays:
-        posterior = Posterior(
-            arrays["posterior.mean"],
-            arrays["posterior.deviation"],
-            float(scalars["scaling_factor"]),
-        )
     return Latent(
         samples,
         width,
         height,
         family=str(scalars["family"]),
         blank=bool(scalars["blank"]),
-        posterior=posterior,
+        posterior=_posterior("", arrays, scalars),
         noise_mask=Mask(arrays["noise_mask"]) if "noise_mask" in arrays else None,
+        extra=extra,
     )
+
+
+def _posterior(
+    prefix: str, arrays: dict[str, FloatArray], scalars: dict[str, Any]
+) -> Posterior | None:
+    if f"{prefix}posterior.mean" not in arrays:
+        return None
+    return Posterior(
+        arrays[f"{prefix}posterior.mean"],
+        arrays[f"{prefix}posterior.deviation"],
+        float(scalars[f"{prefix}scaling_factor"]),
+    )
+
+
+def _extra(arrays: dict[str, FloatArray], scalars: dict[str, Any]) -> ExtraChannels | None:
+    if "extra" not in scalars:
+        return None
+    said = scalars["extra"]
+    if said["kind"] not in get_args(ExtraKind):
+        raise ValueError(f"it has channels of the unknown kind {said['kind']!r}")
+    posterior = _posterior("extra.", arrays, scalars)
+    return ExtraChannels(said["kind"], arrays["extra"], posterior, int(said["noise_level"]))
 
 
 def _unreadable(file: Path, problem: str) -> NodeError:

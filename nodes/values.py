@@ -45,6 +45,9 @@ class Posterior:
     scaling_factor: float
 
 
+ExtraKind = Literal["inpaint", "edit", "depth", "upscale"]
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class ExtraChannels:
     """What a U-Net with more than four input channels reads beside the noisy latent.
@@ -55,7 +58,7 @@ class ExtraChannels:
     and `noise_level` the noise to add to it. h and w are those of the latent.
     """
 
-    kind: Literal["inpaint", "edit", "depth", "upscale"]
+    kind: ExtraKind
     values: FloatArray
     posterior: Posterior | None = None
     noise_level: int = 0

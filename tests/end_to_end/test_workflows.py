@@ -12,7 +12,18 @@ from PIL import Image
 from graph_engine import Session, format_workflow, load_workflow
 from graph_engine.shipped import templates
 
-SHIPPED = {"text_to_image", "image_to_image", "latent_reuse", "seed_grid"}
+SHIPPED = {
+    "hires_fix",
+    "image_to_image",
+    "image_variations",
+    "latent_reuse",
+    "outpainting",
+    "prompt_switch",
+    "regional_prompts",
+    "seed_grid",
+    "sigma_space",
+    "text_to_image",
+}
 
 
 def test_all_are_there() -> None:

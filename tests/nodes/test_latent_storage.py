@@ -9,7 +9,7 @@ from safetensors.numpy import save_file
 from graph_engine.context import Context
 from graph_engine.errors import NodeError
 from nodes import LoadLatent, SaveLatent
-from nodes.values import Latent, Mask, Posterior
+from nodes.values import ExtraChannels, Latent, Mask, Posterior
 
 ARRAY = np.random.default_rng(0).normal(size=(2, 4, 3, 5)).astype(np.float32)
 FULL = Latent(
@@ -43,6 +43,25 @@ def test_a_blank_latent_stays_blank(context: Context) -> None:
     loaded = LoadLatent(file="latent_0001.safetensors").run(context).latent
     assert loaded.blank
     assert loaded.posterior is None
+
+
+def test_what_an_inpainting_model_reads_is_kept(context: Context) -> None:
+    extra = ExtraChannels("inpaint", ARRAY[:, :1], Posterior(ARRAY, ARRAY * 2, 0.5))
+    SaveLatent(latent=Latent(ARRAY, 40, 24, extra=extra)).run(context)
+    loaded = LoadLatent(file="latent_0001.safetensors").run(context).latent.extra
+    assert loaded is not None
+    assert loaded.posterior is not None
+    assert (loaded.kind, loaded.posterior.scaling_factor) == ("inpaint", 0.5)
+    assert np.array_equal(loaded.values, ARRAY[:, :1])
+    assert np.array_equal(loaded.posterior.deviation, ARRAY * 2)
+
+
+def test_an_upscalers_latent_has_smaller_cells(context: Context) -> None:
+    extra = ExtraChannels("upscale", ARRAY[:, :3], noise_level=30)
+    SaveLatent(latent=Latent(ARRAY, 20, 12, blank=True, extra=extra)).run(context)
+    loaded = LoadLatent(file="latent_0001.safetensors").run(context).latent
+    assert loaded.extra is not None
+    assert (loaded.width, loaded.extra.noise_level, loaded.extra.posterior) == (20, 30, None)
 
 
 def refused(context: Context, name: str) -> str:

@@ -84,7 +84,7 @@ def _print_result(result: RunResult) -> None:
     for outputs in result.outputs.values():
         for files in outputs.values():
             for file in files if isinstance(files, list) else [files]:
-                click.echo(file)
+                click.echo(_in_a_line(file))
     for name, node in result.nodes.items():
         for warning in node.warnings:
             click.echo(f'Warning: node "{name}": {warning}', err=True)
@@ -93,6 +93,13 @@ def _print_result(result: RunResult) -> None:
         elif node.status == "skipped":
             click.echo(f'Node "{name}" was skipped: {node.reason}.', err=True)
     click.echo(_summary(result), err=True)
+
+
+def _in_a_line(made: Any) -> str:
+    """A file, or figures by name."""
+    if not isinstance(made, dict):
+        return str(made)
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in made.items())
 
 
 def _summary(result: RunResult) -> str:
