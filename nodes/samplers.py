@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
@@ -27,6 +26,7 @@ SamplerName = Literal[
     "unipc",
     "lcm",
     "tcd",
+    "edm_euler",
 ]
 ScheduleName = Literal[
     "default", "karras", "exponential", "beta", "trailing", "leading", "linspace"
@@ -40,15 +40,14 @@ _ALL = tuple(get_args(ScheduleName))
 class Sampler:
     """A stock diffusers scheduler: its module and class, its options, and its schedules.
 
-    `needs` names what must be installed beside diffusers, `pictures` says whether it knows U-Nets
-    that predict the picture itself (prediction type "sample").
+    `pictures` says whether it knows U-Nets that predict the picture itself (prediction type
+    "sample").
     """
 
     module: str
     scheduler: str
     schedules: tuple[str, ...]
     options: Mapping[str, object] = field(default_factory=dict)
-    needs: tuple[str, ...] = ()
     pictures: bool = True
 
 
@@ -69,25 +68,23 @@ SAMPLERS: Mapping[SamplerName, Sampler] = {
     "dpm2_ancestral": Sampler(
         "k_dpm_2_ancestral_discrete", "KDPM2AncestralDiscreteScheduler", _ALL, pictures=False
     ),
-    "lms": Sampler("lms_discrete", "LMSDiscreteScheduler", _ALL, needs=("scipy",)),
+    "lms": Sampler("lms_discrete", "LMSDiscreteScheduler", _ALL),
     "dpmpp_2m": _dpm(algorithm_type="dpmsolver++", solver_order=2),
     "dpmpp_2m_sde": _dpm(algorithm_type="sde-dpmsolver++", solver_order=2),
     "dpmpp_3m": _dpm(algorithm_type="dpmsolver++", solver_order=3),
-    "dpmpp_sde": Sampler(
-        "dpmsolver_sde", "DPMSolverSDEScheduler", _ALL, needs=("torchsde",), pictures=False
-    ),
+    "dpmpp_sde": Sampler("dpmsolver_sde", "DPMSolverSDEScheduler", _ALL, pictures=False),
     "deis": Sampler("deis_multistep", "DEISMultistepScheduler", _ALL),
     "unipc": Sampler("unipc_multistep", "UniPCMultistepScheduler", _ALL),
     "lcm": Sampler("lcm", "LCMScheduler", ("default",)),
     "tcd": Sampler("tcd", "TCDScheduler", ("default",)),
+    "edm_euler": Sampler(
+        "edm_euler", "EDMEulerScheduler", ("default", "karras", "exponential"), pictures=False
+    ),
 }
 
 
 def find_sampler(sampler: SamplerName, schedule: ScheduleName) -> Sampler:
-    """A sampler that goes with the schedule and whose libraries are there.
-
-    Raises NodeError that names the schedules it does go with, or what to install.
-    """
+    """A sampler that goes with the schedule; raises NodeError that names those that do."""
     found = SAMPLERS[sampler]
     if schedule not in found.schedules:
         others = [name for name, other in SAMPLERS.items() if schedule in other.schedules]
@@ -97,14 +94,4 @@ def find_sampler(sampler: SamplerName, schedule: ScheduleName) -> Sampler:
             port="schedule",
             hint=f'Samplers that go with "{schedule}": {", ".join(others)}.',
         )
-    needs = [*found.needs, *(["scipy"] if schedule == "beta" else [])]
-    for library in needs:
-        if importlib.util.find_spec(library) is None:
-            what = "schedule" if schedule == "beta" and library == "scipy" else "sampler"
-            name = schedule if what == "schedule" else sampler
-            raise NodeError(
-                f'The {what} "{name}" needs the library {library}, which is not installed.',
-                port=what,
-                hint=f"Install it (pip install {library}), or choose another {what}.",
-            )
     return found

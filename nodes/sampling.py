@@ -35,11 +35,10 @@ class Sample(Node, version=1, category="Sampling", numerics=("torch", "diffusers
             downwards the negative prompt is left out, which halves the work.
         sampler: The method of denoising. "dpmpp_2m", "unipc" and "ddim" reach a finished picture
             in few steps; the ancestral and sde ones add fresh noise and never settle; "lcm" and
-            "tcd" are for models distilled for them. "lms" needs the library scipy, "dpmpp_sde"
-            needs torchsde.
+            "tcd" are for models distilled for them, "edm_euler" for models trained in EDM's frame.
         schedule: How noise is spread over the steps. "default" is what the model's config says;
-            "karras", "exponential" and "beta" place the noise levels by formula ("beta" needs
-            the library scipy); "trailing", "leading" and "linspace" space the time steps evenly.
+            "karras", "exponential" and "beta" place the noise levels by formula;
+            "trailing", "leading" and "linspace" space the time steps evenly.
         strength: How much of a given picture is repainted, 0 to 1: 0.3 changes details, 0.75
             keeps the composition, 1 keeps almost nothing. That share of the steps is done. Leave
             it at 1 for an EmptyLatent.

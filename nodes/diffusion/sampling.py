@@ -77,9 +77,14 @@ def sample(node: Sample, context: Context) -> Latent:
 
 
 def lay_out(scheduler: Scheduler) -> Layout:
-    """The time steps of a scheduler as numbers."""
-    trained = scheduler.config.num_train_timesteps
-    return Layout(tuple(scheduler.timesteps.tolist()), scheduler.order, trained)
+    """The time steps of a scheduler as numbers.
+
+    EDM's are logarithms of noise levels; they are told as if spread evenly over the training.
+    """
+    trained, timesteps = scheduler.config.num_train_timesteps, scheduler.timesteps.tolist()
+    if hasattr(scheduler, "precondition_noise"):
+        timesteps = [trained * (1 - i / len(timesteps)) for i in range(len(timesteps))]
+    return Layout(tuple(timesteps), scheduler.order, trained)
 
 
 class Solver:

@@ -87,7 +87,9 @@ def make_scheduler(
     options: dict[str, Any] = {**found.options, "prediction_type": unet.prediction_type}
     if schedule in _SPACINGS:
         options["timestep_spacing"] = schedule
-    if schedule != "default" and "karras" in found.schedules:
+    if sampler == "edm_euler" and schedule != "default":
+        options["sigma_schedule"] = schedule
+    if schedule != "default" and "beta" in found.schedules:
         options |= {flag: name == schedule for name, flag in _SIGMA_FLAGS.items()}
     if sampler == "dpmpp_sde":
         options["noise_sampler_seed"] = seed
@@ -103,6 +105,29 @@ def low_resolution_scheduler(model: ModelRef, places: Places) -> Scheduler:
 
     config = scheduler_config(places, model, "low_res_scheduler")
     scheduler: Scheduler = DDPMScheduler.from_config(config or STABLE_DIFFUSION)
+    return scheduler
+
+
+def inverse_scheduler(schedule: str, unet: UNet, places: Places) -> Scheduler:
+    """The scheduler that steps backwards along DDIM's time steps.
+
+    Raises NodeError if the model's own schedule is one that it can't do.
+    """
+    from diffusers.schedulers.scheduling_ddim_inverse import DDIMInverseScheduler
+
+    given = {**(scheduler_config(places, unet.model) or STABLE_DIFFUSION), **_ENFORCED}
+    if schedule != "default":
+        given["timestep_spacing"] = schedule
+    if given.get("timestep_spacing") == "linspace":
+        raise NodeError(
+            f'The model "{unet.model.name}" spaces its time steps by "linspace", which can\'t be'
+            " inverted.",
+            port="schedule",
+            hint='Choose "leading" or "trailing", here and on the Sample that goes on.',
+        )
+    scheduler: Scheduler = DDIMInverseScheduler.from_config(
+        given, prediction_type=unet.prediction_type
+    )
     return scheduler
 
 

@@ -51,6 +51,8 @@ SAMPLERS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("lms", "karras", "LMSDiscreteScheduler", {"use_karras_sigmas": True}),
     ("euler", "beta", "EulerDiscreteScheduler", {"use_beta_sigmas": True}),
     ("dpmpp_sde", "default", "DPMSolverSDEScheduler", {"noise_sampler_seed": 7}),
+    ("edm_euler", "default", "EDMEulerScheduler", {}),
+    ("edm_euler", "exponential", "EDMEulerScheduler", {"sigma_schedule": "exponential"}),
 ]
 
 
