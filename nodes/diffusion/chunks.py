@@ -35,9 +35,9 @@ Vectors = Callable[[str], "torch.Tensor"]
 def rows_of(pieces: Sequence[Piece], words: Words, vectors: Vectors) -> list[Row]:
     """A prompt's pieces as rows of the tokenizer's length, each with a start and an end token.
 
-    `vectors` gives the vectors, (tokens, width), of a learnt word asked for by name. A piece is a run of one weight: what
-    stands between brackets. Those that don't fit a row any more go to the next one; long ones
-    are cut where the row ends.
+    `vectors` gives the vectors, (tokens, width), of a learnt word asked for by name. A piece is a
+    run of one weight: what stands between brackets. One that does not fit a row any more goes to
+    the next; a long one is cut where the row ends.
     """
     tokenizer = words.tokenizer
     room = tokenizer.model_max_length - 2

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import torch
+from diffusers.utils import logging as diffusers_logging
 
 from graph_engine.errors import NodeError
 from nodes.diffusion.lazy_imports import see_peft
@@ -68,14 +71,27 @@ class Adapters:
         self._trainable = [p for p in self.module.parameters() if p.requires_grad]
         self._worn = stamps
         try:
-            # They outlive the run of the node that asks first. peft warns of a second one.
-            with torch.inference_mode(False), warnings.catch_warnings():
-                warnings.filterwarnings("ignore", "Already found a `peft_config`", UserWarning)
-                notes = [self._add(number, source) for number, source in enumerate(sources)]
+            # They outlive the run of the node that asks first.
+            with torch.inference_mode(False), _quiet():
+                notes = [self._added(number, source) for number, source in enumerate(sources)]
         except BaseException:
             self._take_off()
             raise
         self._notes = tuple(note for note in notes if note)
+
+    def _added(self, number: int, source: ModelSource) -> str:
+        """Put one LoRA on; raises NodeError for one that diffusers or peft can't make sense of."""
+        try:
+            return self._add(number, source)
+        except torch.OutOfMemoryError:
+            raise
+        except (ValueError, RuntimeError, TypeError, LookupError, AttributeError) as error:
+            reason = next((line for line in str(error).splitlines() if line.strip()), "")
+            raise NodeError(
+                f'The LoRA "{source.name}" can\'t be put on the {_words(self.part)} of'
+                f' "{self.model.name}": {reason or type(error).__name__}',
+                hint="It may be damaged, or of a kind that is not known here.",
+            ) from error
 
     def _add(self, number: int, source: ModelSource) -> str:
         """Read one LoRA and put it on; returns what is to be told of it."""
@@ -148,6 +164,19 @@ class Adapters:
             f'{len(left)} tensors of the LoRA "{source.name}" fit no layer of the'
             f' {_words(self.part)} of "{self.model.name}" and are left out: {examples}.'
         )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Within it peft does not warn of a second LoRA, and diffusers logs no error that it raises."""
+    before = diffusers_logging.get_verbosity()
+    diffusers_logging.set_verbosity(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Already found a `peft_config`", UserWarning)
+            yield
+    finally:
+        diffusers_logging.set_verbosity(before)
 
 
 def _words(part: str) -> str:

@@ -30,11 +30,11 @@ def encode_weighted(part: Part, text: str, context: Context, warnings: dict[str,
     rows = rows_of(pieces, part.words, vectors)
     weighs = any(token.weight != 1 for row in rows for token in row)
     encoded = encode_rows(part, _as_rows([*rows, empty_row(part.words)] if weighs else rows))
-    hidden = encoded.hidden[: len(rows)]
+    hidden = encoded.hidden[: len(rows)].float()
     if weighs:
         weights = torch.tensor([[token.weight for token in row] for row in rows])
         weights = weights.to(hidden)[:, :, None]
-        empty = encoded.hidden[-1:]
+        empty = encoded.hidden[-1:].float()
         hidden = torch.where(weights == 1, hidden, (hidden - empty) * weights + empty)
     return Encoded(hidden.reshape(1, -1, hidden.shape[-1]), encoded.pooled)
 

@@ -1,5 +1,6 @@
 """LoRAs equal the stock pipelines' `load_lora_weights` and `set_adapters`, and leave no trace."""
 
+import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import save_file
 
 from graph_engine.beforehand import Beforehand, Outline
 from graph_engine.context import Context
@@ -277,6 +279,52 @@ def test_relatives_of_lora_are_refused_by_name(
     with pytest.raises(NodeError, match=words) as caught:
         LoadLoRA(unet=unet, model=words).run(context)
     assert caught.value.port == "model"
+
+
+def test_a_loha_is_refused_by_name(context: Context, models_folder: Path, sd1_model: str) -> None:
+    file = models_folder / "loras" / "other.safetensors"
+    save_file({"lora_unet_conv_in.hada_w1_a": torch.ones(4, 2)}, file)
+    unet = LoadCheckpoint(model=sd1_model).run(context).unet
+    with pytest.raises(NodeError, match="is a LoHa"):
+        LoadLoRA(unet=unet, model="other").run(context)
+
+
+@pytest.mark.parametrize(
+    "metadata", ['{"unet.r": 77, "unet.lora_alpha": 4}', '{"unet.nonsense": 1}', "[1]"]
+)
+def test_a_lora_that_contradicts_itself_is_refused_and_leaves_no_trace(
+    record: MakeContext, models_folder: Path, sd1_model: str, metadata: str
+) -> None:
+    pipeline = sd1_pipeline(models_folder, sd1_model)
+    pairs = low_rank(pipeline.unet, UNET_LAYERS[:2], rank=2, seed=0)
+    file = models_folder / "loras" / "odd.safetensors"
+    save_in_diffusers_layout(file, {"unet": pairs}, lora_adapter_metadata=metadata)
+    context = record(fresh=True).context
+    plain = made_latents(context, sd1_model)
+    with pytest.raises(NodeError, match="can't be put on the U-Net"):
+        made_latents(context, sd1_model, ("odd", 1.0, 1.0))
+    assert np.array_equal(made_latents(context, sd1_model), plain)
+
+
+def test_what_diffusers_writes_beside_the_weights_counts(
+    context: Context, models_folder: Path, sd1_model: str
+) -> None:
+    pipeline = sd1_pipeline(models_folder, sd1_model)
+    parts = changes(pipeline, rank=4, seed=9)
+    config = {
+        f"{part}.{key}": value
+        for part, pairs in parts.items()
+        for key, value in {
+            "r": 4,
+            "lora_alpha": 3,
+            "target_modules": [layer.removeprefix("text_model.") for layer in pairs],
+        }.items()
+    }
+    file = models_folder / "loras" / "told.safetensors"
+    save_in_diffusers_layout(file, parts, lora_adapter_metadata=json.dumps(config))
+    pipeline.load_lora_weights(file)
+    made = made_latents(context, sd1_model, ("told", 1.0, 1.0))
+    assert np.array_equal(made, stock_latents(pipeline))
 
 
 def test_a_lora_of_words_alone_needs_the_text_encoder(
