@@ -1,4 +1,4 @@
-"""Scores the embedded models that build on ``tiny-sd15`` or ``tiny-sdxl`` by pixel analysis.
+"""Scores the embedded models that build on ``tiny-sd15`` by pixel analysis.
 
 python -m benchmarks.picture_scores            # all of them
 python -m benchmarks.picture_scores inpaint --pictures 24 --grid inpaint.png
@@ -18,10 +18,12 @@ from benchmarks.picture_score_inpaint import score as score_inpaint
 from benchmarks.picture_score_looks import score_embedding, score_lora
 from benchmarks.picture_score_refiner import score as score_refiner
 from benchmarks.picture_score_report import Report, Scorer
+from benchmarks.picture_score_sdxl import score as score_sdxl
 
 ROOT = Path(__file__).resolve().parent.parent
 
 SCORERS: dict[str, Scorer] = {
+    "sdxl": score_sdxl,
     "refiner": score_refiner,
     "controlnet": score_controlnet,
     "inpaint": score_inpaint,

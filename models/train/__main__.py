@@ -85,7 +85,10 @@ def _sdxl(arguments: argparse.Namespace) -> None:
     encode = partial(encode_sized, out, base, arguments.seed, arguments.shards or 12)
     run_in_processes(arguments.processes, encode)
     recipe = _recipe(arguments, samples=60_000, learning_rate=5e-4)
-    run_in_processes(arguments.processes, partial(train_sdxl, out, base, recipe, arguments.resume))
+    run_in_processes(
+        arguments.processes,
+        partial(train_sdxl, out, base, recipe, arguments.resume, arguments.warm_start),
+    )
     export_sdxl(out, base, arguments.target or out / "tiny-sdxl")
 
 
@@ -128,7 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--samples", type=int, help="length of the schedule of a denoiser's training")
     add("--batch", type=int, help="samples per step and process")
     add("--learning-rate", type=float, help="at the schedule's highest")
-    add("--warm-start", type=Path, help="model folder whose U-Net and text encoder to go on from")
+    add("--warm-start", type=Path, help="folder of the same model to go on from (unet, sdxl)")
     add("--target", type=Path, help="folder that is written; by default in --out")
     return parser
 

@@ -7,6 +7,8 @@ import diffusers
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn.functional import silu
+from torch.nn.init import kaiming_normal_
 
 from models.train.denoiser import Captions
 from models.train.diffusion import Diffusion, draw_timesteps
@@ -22,6 +24,11 @@ STATE = "controlnet.pt"
 LATENTS = "latents/controlnet"
 NO_CAPTION = 0.25
 """More than usual: without a caption everything has to come from the edges."""
+
+MEASURED_PICTURES = 16
+
+STRUCTURE = 0.8
+"""Centre of the noise levels (median 690): where things stand is decided early."""
 
 THRESHOLDS = ((0.1, 0.2), (0.1, 0.2), (0.1, 0.2), (0.05, 0.15), (0.2, 0.4))
 """Mostly the Canny node's own."""
@@ -44,9 +51,28 @@ def find_edges(pixels: Pixels, low: float, high: float) -> Pixels:
 
 def new_controlnet(base: FrozenBase) -> Any:
     """A copy of the base's encoder that adds nothing yet."""
-    return _diffusers.ControlNetModel.from_unet(
+    controlnet = _diffusers.ControlNetModel.from_unet(
         base.unet, conditioning_embedding_out_channels=(8, 16, 32, 64)
     )
+    examples = [draw_controlled(0, index) for index in range(MEASURED_PICTURES)]
+    packed = torch.from_numpy(np.stack([example.facts["edges"] for example in examples]))
+    _start_reading(controlnet.controlnet_cond_embedding, _unpacked(packed))
+    return controlnet
+
+
+@torch.no_grad()
+def _start_reading(embedding: Any, edges: Tensor) -> None:
+    """Let each layer's output have unit variance on real edges.
+
+    With the usual random weights thin lines fade to nothing in eight layers, and the last one
+    would begin at zero: after 18,000 samples such a ControlNet had not noticed the edges.
+    """
+    signal = edges
+    for layer in (embedding.conv_in, *embedding.blocks, embedding.conv_out):
+        kaiming_normal_(layer.weight)
+        layer.bias.zero_()
+        layer.weight /= layer(signal).std()
+        signal = silu(layer(signal))
 
 
 def train_controlnet(
@@ -77,7 +103,7 @@ def train_controlnet(
             return predicted
 
         clean = sample_latents(latents.moments[rows], scaling)
-        return diffusion.loss(clean, draw_timesteps(recipe.batch), predict)
+        return diffusion.loss(clean, draw_timesteps(recipe.batch, STRUCTURE), predict)
 
     training = Training([controlnet], recipe, world)
     train_until_done(training, loss, out / STATE, resume, rank, world)

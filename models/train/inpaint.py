@@ -20,6 +20,8 @@ LATENTS = "latents/inpaint"
 CHANNELS = 2 * LATENT_CHANNELS + 1
 """Noisy latents, mask, latents of the masked picture, in this order."""
 
+NEW = "conv_in"
+
 _diffusers: Any = diffusers
 
 
@@ -58,7 +60,7 @@ def train_inpaint(
         clean = sample_latents(latents.moments[rows], scaling)
         return diffusion.loss(clean, draw_timesteps(recipe.batch), predict)
 
-    training = Training([unet], recipe, world)
+    training = Training([unet], recipe, world, new=NEW)
     train_until_done(training, loss, out / STATE, resume, rank, world)
 
 
@@ -66,7 +68,7 @@ def export_inpaint(out: Path, folder: Path, target: Path) -> None:
     """Write the averaged weights, with the base's other parts, as a float16 folder."""
     base = FrozenBase(folder)
     unet = new_inpaint_unet(base)
-    training = Training([unet], Recipe(1))
+    training = Training([unet], Recipe(1), new=NEW)
     training.resume(out / STATE)
     pipeline = _diffusers.StableDiffusionInpaintPipeline(
         vae=load_autoencoder(folder / "vae"),

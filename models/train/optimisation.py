@@ -19,8 +19,11 @@ WARM_UP_STEPS = 100
 REPORT_STEPS = 50
 SAVE_SECONDS = 240.0
 
-OUTER_WORDS = ("embed", "conv_in", "conv_out", "lora")
+OUTER_WORDS = ("embeddings", "time_embedding", "add_embedding", "conv_in", "conv_out", "lora")
 """Parts of names of weights that AdamW trains although they are matrices."""
+
+NEW_RATE = 6.0
+"""Factor of the learning rate where something new enters a trained model from nothing."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +52,20 @@ class Training:
     again, the same, before a checkpoint is resumed.
     """
 
-    def __init__(self, models: Sequence[Module], recipe: Recipe, world: int = 1) -> None:
+    def __init__(
+        self, models: Sequence[Module], recipe: Recipe, world: int = 1, new: str = "none"
+    ) -> None:
+        """Weights of AdamW whose name holds ``new`` learn faster."""
         self.recipe = recipe
         self.world = world
         named = [pair for model in models for pair in model.named_parameters()]
         trained = [(name, parameter) for name, parameter in named if parameter.requires_grad]
         self.parameters = [parameter for _, parameter in trained]
-        outer = [_is_outer(name, parameter) for name, parameter in trained]
-        pairs = list(zip(self.parameters, outer, strict=True))
-        others = [p for p, is_outer in pairs if is_outer]
-        self.muon = Muon([p for p, is_outer in pairs if not is_outer])
-        self.adam = torch.optim.AdamW(others, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
+        self.muon = Muon(
+            [parameter for name, parameter in trained if not _is_outer(name, parameter)]
+        )
+        groups = _adam_groups([pair for pair in trained if _is_outer(*pair)], new)
+        self.adam = torch.optim.AdamW(groups, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
         self.average = Average(self.parameters, recipe.decay)
         self.step = 0
         self.samples = 0
@@ -102,7 +108,7 @@ class Training:
         torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
         rate = learning_rate(self.recipe, self.step, self.samples)
         for group in self.adam.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group["factor"]
         self.muon.step(rate)
         self.adam.step()
         for parameter in self.parameters:
@@ -174,6 +180,14 @@ class _Progress:
 def _is_outer(name: str, parameter: Parameter) -> bool:
     """True for embeddings, first and last layers, adapters and vectors: AdamW's share."""
     return parameter.ndim < 2 or any(word in name for word in OUTER_WORDS)
+
+
+def _adam_groups(named: Sequence[tuple[str, Parameter]], word: str) -> list[dict[str, Any]]:
+    """The usual weights, and those that learn faster; ``factor`` multiplies the learning rate."""
+    new = [parameter for name, parameter in named if word in name]
+    usual = [parameter for name, parameter in named if word not in name]
+    groups = [{"params": usual, "factor": 1.0}, {"params": new, "factor": NEW_RATE}]
+    return [group for group in groups if group["params"]]
 
 
 def _average_gradients(parameters: Sequence[Parameter], world: int) -> None:

@@ -5,24 +5,26 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from transformers import CLIPTextModelWithProjection
 
 from models.train.architecture import load_autoencoder, load_tokenizer, load_unet, tokenize
 from models.train.diffusion import Diffusion, draw_timesteps
 from models.train.export import save_folder
 from models.train.latents import load_latents, sample_latents
 from models.train.optimisation import Recipe, Training, train_until_done
-from models.train.sdxl_architecture import new_refiner_pipeline, new_refiner_unet
+from models.train.sdxl_architecture import (
+    load_second_encoder,
+    new_refiner_pipeline,
+    new_refiner_unet,
+)
 from models.train.sdxl_warm_start import start_refiner_unet
 
 STATE = "refiner.pt"
 LATENTS = "latents/refiner"
+NEW = "add_embedding"
 NO_CAPTION = 0.1
 
 NOISIEST = 500
 """Of SDXL's 1000 noise levels; the refiner is meant for the last 200 and image to image."""
-
-_second_text: Any = CLIPTextModelWithProjection
 
 
 def train_refiner(
@@ -35,7 +37,7 @@ def train_refiner(
     """
     torch.manual_seed(recipe.seed)
     unet = _warm_unet(sdxl)
-    encoder = _load_encoder(sdxl).requires_grad_(False)
+    encoder = load_second_encoder(sdxl / "text_encoder_2").requires_grad_(False)
     latents = load_latents(out / LATENTS)
     tokens = tokenize(load_tokenizer(sdxl / "tokenizer_2"), [*latents.captions, ""])
     scaling: float = load_autoencoder(sdxl / "vae").config.scaling_factor
@@ -55,18 +57,18 @@ def train_refiner(
             clean, timesteps, lambda x, t: unet(x, t, hidden, added_cond_kwargs=facts).sample
         )
 
-    train_until_done(Training([unet], recipe, world), loss, out / STATE, resume, rank, world)
+    train_until_done(Training([unet], recipe, world, NEW), loss, out / STATE, resume, rank, world)
 
 
 def export_refiner(out: Path, sdxl: Path, target: Path) -> None:
     """Write the averaged weights, with the base's VAE and second encoder, as a float16 folder."""
     unet = _warm_unet(sdxl)
-    training = Training([unet], Recipe(1))
+    training = Training([unet], Recipe(1), new=NEW)
     training.resume(out / STATE)
     parts = {
         "vae": load_autoencoder(sdxl / "vae"),
         "unet": unet,
-        "text_encoder_2": _load_encoder(sdxl),
+        "text_encoder_2": load_second_encoder(sdxl / "text_encoder_2"),
         "tokenizer_2": load_tokenizer(sdxl / "tokenizer_2"),
     }
     with training.average.applied():
@@ -77,7 +79,3 @@ def _warm_unet(sdxl: Path) -> Any:
     unet = new_refiner_unet()
     start_refiner_unet(unet, load_unet(sdxl / "unet"))
     return unet.to(memory_format=torch.channels_last)
-
-
-def _load_encoder(sdxl: Path) -> Any:
-    return _second_text.from_pretrained(sdxl / "text_encoder_2", dtype=torch.float32)

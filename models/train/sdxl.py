@@ -29,6 +29,7 @@ from models.train.latents import (
 from models.train.optimisation import Recipe, Training, train_until_done
 from models.train.pictures import SIZE
 from models.train.sdxl_architecture import (
+    load_second_encoder,
     new_base_pipeline,
     new_base_unet,
     new_first_encoder,
@@ -45,6 +46,9 @@ from models.train.tokenizer import write_second_tokenizer
 STATE = "sdxl.pt"
 LARGER_SIZES = {6: 160, 13: 192}
 """Size of the pictures in these steps of every fourteen; all others are of 128 pixels."""
+
+NEW = "add_embedding"
+"""Sizes enter here: at the common learning rate the U-Net stayed deaf to them."""
 
 NO_CAPTION = 0.1
 """Half of it as zeros, which the pipelines use, and half as the empty caption's embeddings."""
@@ -63,6 +67,13 @@ class TextEncoders:
     second: Any
     first_tokenizer: Any
     second_tokenizer: Any
+
+    def load(self, folder: Path) -> None:
+        """Take over the weights of a ``tiny-sdxl`` folder."""
+        first = load_text_encoder(folder / "text_encoder")
+        self.first.load_state_dict(first.state_dict())
+        second = load_second_encoder(folder / "text_encoder_2")
+        self.second.load_state_dict(second.state_dict())
 
     def encode(self, ids: Tensor, second_ids: Tensor) -> tuple[Tensor, Tensor]:
         """Hidden states (batch, 77, 160) and the pooled embedding (batch, 64)."""
@@ -97,16 +108,31 @@ def encode_sized(out: Path, base: Path, seed: int, shards: int, rank: int, world
         encode_shards(encoding, draw, rank, world)
 
 
-def train_sdxl(out: Path, base: Path, recipe: Recipe, resume: bool, rank: int, world: int) -> None:
-    """Train until the schedule ends; every process of ``world`` calls this."""
+def train_sdxl(
+    out: Path,
+    base: Path,
+    recipe: Recipe,
+    resume: bool,
+    warm_start: Path | None,
+    rank: int,
+    world: int,
+) -> None:
+    """Train until the schedule ends; every process of ``world`` calls this.
+
+    Args:
+        warm_start: A folder of ``tiny-sdxl`` to go on from instead of the base.
+    """
     torch.manual_seed(recipe.seed)
     unet, encoders = _warm_models(out, base)
+    if warm_start is not None:
+        unet.load_state_dict(load_unet(warm_start / "unet").state_dict())
+        encoders.load(warm_start)
     sets = {size: load_latents(_latents(out, size)) for size in (SIZE, *LARGER_SIZES.values())}
     captions = {size: _Captions(encoders, latents.captions) for size, latents in sets.items()}
     # The base's own: with the rescaled autoencoder the scaled latents are the same.
     scaling: float = load_autoencoder(base / "vae").config.scaling_factor
     diffusion = Diffusion()
-    training = Training([unet, encoders.first, encoders.second], recipe, world)
+    training = Training([unet, encoders.first, encoders.second], recipe, world, new=NEW)
 
     def loss() -> Tensor:
         size = LARGER_SIZES.get(training.step % 14, SIZE)
@@ -128,7 +154,7 @@ def export_sdxl(out: Path, base: Path, target: Path) -> None:
     unet, encoders = _warm_models(out, base)
     vae = load_autoencoder(base / "vae")
     rescale_autoencoder(vae)
-    training = Training([unet, encoders.first, encoders.second], Recipe(1))
+    training = Training([unet, encoders.first, encoders.second], Recipe(1), new=NEW)
     training.resume(out / STATE)
     parts = {
         "vae": vae,

@@ -4,9 +4,11 @@ A second text encoder whose pooled output, together with sizes and crops, condit
 linear projections around attention; and SDXL's own latent scale.
 """
 
+from pathlib import Path
 from typing import Any
 
 import diffusers
+import torch
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
 from models.train.architecture import DOWNSAMPLING, LATENT_CHANNELS, TEXT_WIDTH
@@ -31,6 +33,11 @@ def new_first_encoder(tokenizer: Any) -> Any:
 def new_second_encoder(tokenizer: Any) -> Any:
     """The encoder whose projected end token is the pooled embedding."""
     return _second_text(_text_config(tokenizer, SECOND_WIDTH, "gelu"))
+
+
+def load_second_encoder(folder: Path) -> Any:
+    """The second encoder saved in a folder, float32."""
+    return _second_text.from_pretrained(folder, dtype=torch.float32)
 
 
 def _text_config(tokenizer: Any, width: int, activation: str) -> CLIPTextConfig:
