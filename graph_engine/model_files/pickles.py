@@ -28,6 +28,20 @@ _STORAGES = {
     "BFloat16Storage": "BF16", "LongStorage": "I64", "IntStorage": "I32", "ShortStorage": "I16",
     "CharStorage": "I8", "ByteStorage": "U8", "BoolStorage": "BOOL",
 }  # fmt: skip
+_DTYPES = frozenset(
+    [
+        "float64",
+        "float32",
+        "float16",
+        "bfloat16",
+        "int64",
+        "int32",
+        "int16",
+        "int8",
+        "uint8",
+        "bool",
+    ]
+)
 _DAMAGES = (
     pickle.UnpicklingError, struct.error, EOFError, AttributeError, LookupError, ValueError,
     TypeError, ArithmeticError, MemoryError, RecursionError, AssertionError,
@@ -112,6 +126,8 @@ class _Reader(pickle._Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if module == "torch" and name in _STORAGES:
             return _StorageType(_STORAGES[name])
+        if module == "torch" and name in _DTYPES:
+            return name
         try:
             return _KNOWN[module, name]
         except KeyError:
@@ -135,16 +151,18 @@ def _tensor(storage: Any, offset: Any, shape: Any, *_rest: Any) -> TensorInfo:
     )
 
 
-def _parameter(tensor: Any, *_rest: Any) -> Any:
-    return tensor
+def _first(value: Any, *_rest: Any) -> Any:
+    """What a parameter or a device is made of."""
+    return value
 
 
 _KNOWN: Mapping[tuple[str, str], Any] = {
     ("collections", "OrderedDict"): OrderedDict,
     ("torch._utils", "_rebuild_tensor"): _tensor,
     ("torch._utils", "_rebuild_tensor_v2"): _tensor,
-    ("torch._utils", "_rebuild_parameter"): _parameter,
+    ("torch._utils", "_rebuild_parameter"): _first,
     ("torch", "Size"): tuple,
+    ("torch", "device"): _first,
 }
 
 

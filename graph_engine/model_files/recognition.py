@@ -161,5 +161,6 @@ def _levels(names: list[str], place: Place) -> int:
 
 def _vae_family(file: TensorFile, name: str) -> str:
     """Whose latents a VAE makes: SD 1's and SDXL's differ in nothing but their weights."""
-    told = file.metadata.get("modelspec.architecture", "") or name
+    below = file.path.name if Path(name).is_absolute() else name
+    told = file.metadata.get("modelspec.architecture", "") or below
     return "sdxl" if "xl" in told.lower() else "sd1"

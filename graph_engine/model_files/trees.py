@@ -59,7 +59,11 @@ def roots_of(folder: Path) -> tuple[Root, ...]:
 
     It may be a plain folder of models, or ComfyUI's or AUTOMATIC1111's, given as the program's
     folder or as its folder of models. AUTOMATIC1111 keeps textual inversions beside the latter.
+    A folder that is itself a model stands for that one.
     """
+    if is_model_folder(folder):
+        full = folder.absolute()
+        return (Root(full.parent, (full,)),)
     for models in (folder, folder / "models"):
         if any((models / mark).is_dir() for mark in _MARKS):
             found = Root(models, (models,), _ELSEWHERE)
@@ -77,7 +81,10 @@ def models_below(root: Root) -> Iterator[tuple[str, Path]]:
     """
     entered = {folder.resolve() for folder in root.searched}
     for folder in root.searched:
-        yield from _below(root, folder, _MAX_DEPTH, entered)
+        if is_model_folder(folder):
+            yield folder.relative_to(root.base).as_posix(), folder
+        else:
+            yield from _below(root, folder, _MAX_DEPTH, entered)
 
 
 def _below(root: Root, folder: Path, depth: int, entered: set[Path]) -> Iterator[tuple[str, Path]]:

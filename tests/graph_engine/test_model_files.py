@@ -439,6 +439,13 @@ def test_links_are_followed_and_circles_end(tmp_path: Path, comfy: Path) -> None
     assert len(names) < 10
 
 
+def test_a_model_may_be_given_as_the_folder_of_models(tmp_path: Path) -> None:
+    write_config(tmp_path / "mine/model_index.json", _class_name="StableDiffusionPipeline")
+    write_config(tmp_path / "mine/unet/config.json", _class_name="UNet2DConditionModel")
+    assert names_in(tmp_path / "mine") == {"mine"}
+    assert found(tmp_path / "mine", "mine", "unet").path == tmp_path / "mine"
+
+
 def test_a_file_name_is_no_hub_id(comfy: Path, tmp_path: Path) -> None:
     places = Places((comfy,), (), tmp_path)
     for name in ("real/unknown.safetensors", "models/x.ckpt"):

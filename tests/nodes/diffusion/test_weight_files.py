@@ -121,6 +121,18 @@ def test_a_pickled_class_is_refused_by_name(tmp_path: Path) -> None:
     )
 
 
+def test_what_torch_saves_beside_tensors_is_no_harm(tmp_path: Path) -> None:
+    beside = {"dtype": torch.float16, "device": torch.device("cpu"), "size": torch.Size([1])}
+    part = torch.arange(4 * 768.0).reshape(4, 768)[1:3]
+    torch.save({"*": part, "beside": beside, "step": 3}, tmp_path / "word.pt")
+    model = recognised(tmp_path / "word.pt")
+    assert (model.problem, model.kind) == ("", "embedding")
+    assert model.file is not None
+    values = read_values(model.file, "*")
+    assert values is not None
+    assert torch.equal(torch.from_numpy(values).float(), part.flatten())
+
+
 def test_a_plain_pickle_is_no_model(tmp_path: Path) -> None:
     (tmp_path / "model.pt").write_bytes(pickle.dumps({"a": 1}))
     assert "no file of weights" in recognised(tmp_path / "model.pt").problem
