@@ -17,6 +17,7 @@ from nodes.conditioning_settings import (
     SizeConditioning,
 )
 from nodes.control import ApplyControlNet
+from nodes.inversion import InvertLatent
 from nodes.k_sampling import KSampler
 from nodes.latent_edits import (
     CompositeLatent,
@@ -69,6 +70,7 @@ __all__ = [
     "ImageGrid",
     "InpaintLatent",
     "InvertImage",
+    "InvertLatent",
     "InvertMask",
     "KSampler",
     "LatentBatch",

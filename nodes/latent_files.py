@@ -30,6 +30,7 @@ def encode_latent_file(latent: Latent) -> bytes:
         "height": latent.height,
         "family": latent.family,
         "blank": latent.blank,
+        "noised": latent.noised,
     }
     _put_posterior(latent.posterior, "", arrays, scalars)
     if latent.noise_mask is not None:
@@ -88,6 +89,7 @@ def _latent(arrays: dict[str, FloatArray], scalars: dict[str, Any]) -> Latent:
         height,
         family=str(scalars["family"]),
         blank=bool(scalars["blank"]),
+        noised=bool(scalars.get("noised", False)),
         posterior=_posterior("", arrays, scalars),
         noise_mask=Mask(arrays["noise_mask"]) if "noise_mask" in arrays else None,
         extra=extra,

@@ -35,6 +35,7 @@ def join(first: Latent, second: Latent) -> Latent:
         first.height,
         family=first.family or second.family,
         blank=first.blank and second.blank,
+        noised=first.noised and second.noised,
         posterior=_joined_posteriors(first.posterior, second.posterior),
         noise_mask=_joined_masks(first, second),
         extra=_joined_extras(first, second),

@@ -101,6 +101,12 @@ def _check_range(node: Sample, context: Context) -> None:
             " before the end.",
             port="start",
         )
+    if node.latent.noised and node.latent.noise_mask is not None:
+        raise NodeError(
+            "The latent is the noise of a picture, so there is no picture for the mask to keep.",
+            port="latent",
+            hint="Take the LatentMask away, or put it on the latent of an EncodeImage.",
+        )
     if node.start > 0:
         if node.latent.blank:
             raise NodeError(

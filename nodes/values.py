@@ -73,7 +73,8 @@ class Latent:
     DecodeLatent divides by that factor, so a latent survives any number of samplers unrounded.
     `width` and `height` are pixels. `family` names the model family whose latent space it is in
     (empty: any). `blank` says that there is no picture in it yet. `posterior` is what EncodeImage
-    keeps for Sample. `noise_mask` says where to repaint, in pixels of any size.
+    keeps for Sample. `noise_mask` says where to repaint, in pixels of any size. `noised` says that
+    it is the noise of a picture, as InvertLatent finds it, so that Sample adds none.
     """
 
     samples: FloatArray
@@ -84,6 +85,7 @@ class Latent:
     posterior: Posterior | None = None
     noise_mask: Mask | None = None
     extra: ExtraChannels | None = None
+    noised: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -104,6 +104,11 @@ def _small_picture(
     )
 
 
+def _goes_on(node: Sample) -> bool:
+    """Whether the latent is noisy as it is: another sampler's, or the noise of a picture."""
+    return node.start > 0 or node.latent.noised
+
+
 def _picture(node: Sample, generator: torch.Generator, context: Context) -> torch.Tensor | None:
     """The picture to noise or to keep around a mask: the latent, or a draw from its posterior.
 
@@ -112,7 +117,7 @@ def _picture(node: Sample, generator: torch.Generator, context: Context) -> torc
     """
     latent = node.latent
     inpaints = latent.extra is not None and latent.extra.kind == "inpaint"
-    if latent.blank or node.start > 0 or (inpaints and node.strength == 1):
+    if latent.blank or _goes_on(node) or (inpaints and node.strength == 1):
         return None
     if latent.posterior is None:
         return to_tensor(latent.samples, context.device)
@@ -123,7 +128,7 @@ def _picture(node: Sample, generator: torch.Generator, context: Context) -> torc
 
 def _noise(node: Sample, generator: torch.Generator, context: Context) -> torch.Tensor | None:
     """The noise of the whole batch; None to go on with another sampler's latent without a mask."""
-    if node.start > 0 and not _repaints(node):
+    if _goes_on(node) and not _repaints(node):
         return None
     device, dtype = torch.device(context.device.name), DTYPES[context.device.dtype]
     noise: torch.Tensor = randn_tensor(
@@ -140,12 +145,19 @@ def _first_latents(
     chosen: Chosen,
     context: Context,
 ) -> torch.Tensor:
-    if node.start > 0 or noise is None:
-        return to_tensor(node.latent.samples, context.device)
+    if _goes_on(node) or noise is None:
+        latents = to_tensor(node.latent.samples, context.device)
+        return _scaled(latents, scheduler, chosen) if node.latent.noised else latents
     if picture is None or (_repaints(node) and node.strength == 1):
         return torch.mul(noise, scheduler.init_noise_sigma)
     first = scheduler.timesteps[chosen.first : chosen.first + 1]
     return scheduler.add_noise(picture, noise, first.repeat(len(noise)))
+
+
+def _scaled(latents: torch.Tensor, scheduler: Scheduler, chosen: Chosen) -> torch.Tensor:
+    """Noise of DDIM's scale, on the scale of a sampler that counts in sigmas."""
+    one = torch.ones(1, dtype=latents.dtype, device=latents.device)
+    return latents / scheduler.scale_model_input(one, scheduler.timesteps[chosen.first])
 
 
 def _repaints(node: Sample) -> bool:

@@ -26,6 +26,7 @@ SEED = 7
 @contextmanager
 def quiet() -> Iterator[None]:
     """Leave out what the libraries warn of: each other's old ways."""
+    stock.utils.logging.set_verbosity_error()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
