@@ -17,7 +17,12 @@ from .both_sides import PROMPT, Weft, pipeline_of, quiet, random_picture
 from .families import small_sd1, stock
 
 PICTURE = random_picture(64, 64, 3)
-DIFFEDIT = stock.StableDiffusionDiffEditPipeline
+
+
+@pytest.fixture(scope="session", params=["epsilon", "v_prediction"])
+def inverted_model(request: pytest.FixtureRequest, models_folder: Path) -> Path:
+    """A small model that predicts noise or velocity."""
+    return small_sd1(models_folder / f"inverts-{request.param}", predicts=request.param)
 
 
 @pytest.fixture
@@ -33,14 +38,12 @@ def inverted(weft: Weft, latent: Latent | None = None, **params: Any) -> Latent:
     return node.run(weft.context).latent
 
 
-@pytest.mark.parametrize("predicts", ["epsilon", "v_prediction"])
 @pytest.mark.parametrize(("guidance", "strength"), [(1.0, 1.0), (5.0, 0.6)])
 def test_the_loop_of_diffedit(
-    models_folder: Path, context: Context, predicts: str, guidance: float, strength: float
+    inverted_model: Path, context: Context, guidance: float, strength: float
 ) -> None:
-    folder = small_sd1(models_folder / f"inverts-{predicts}", predicts=predicts)
-    weft = Weft.of(folder.name, context)
-    pipeline = pipeline_of("StableDiffusionPipeline", folder)
+    weft = Weft.of(inverted_model.name, context)
+    pipeline = pipeline_of("StableDiffusionPipeline", inverted_model)
     config = pipeline.scheduler.config
     parts = {
         **pipeline.components,
@@ -48,7 +51,7 @@ def test_the_loop_of_diffedit(
     }
     parts.pop("image_encoder")
     with quiet():
-        diffedit = DIFFEDIT(
+        diffedit = stock.StableDiffusionDiffEditPipeline(
             **parts | {"scheduler": stock.DDIMScheduler.from_config(config)},
             requires_safety_checker=False,
         )
