@@ -15,6 +15,7 @@ OTHER_FAMILIES = {
     "lora_controlnet": "ControlLoRA",
     "control_add_embedding.": "union ControlNet",
     "edm_mean": "model of Playground 2.5",
+    "edm_vpred": "model of CosXL",
 }
 OTHER_FILES = {
     "motion_modules.": "motion module of AnimateDiff",

@@ -70,7 +70,8 @@ def _renaming(source: ModelSource, part: str, names: Iterable[str]) -> Callable[
         depth = _count(names, r"body\.(\d+)\.") // LEVELS
         return lambda name: rename_adapter(name, depth)
     if not original:
-        return as_is
+        # Names without a dot are marks that some programs leave beside the weights.
+        return lambda name: as_is(name) if "." in name else iter(())
     blocks = unet_blocks(names)
     return lambda name: rename_unet(name, blocks)
 

@@ -27,6 +27,7 @@ _UNET = {
     "input_hint_block.0": "controlnet_cond_embedding.conv_in",
     "middle_block_out.0": "controlnet_mid_block",
 }
+_OWN = ("time_embed", "label_emb", "input_blocks", "output_blocks", "out")
 
 
 def unet_blocks(names: Iterable[str]) -> dict[str, str]:
@@ -95,6 +96,8 @@ def rename_unet(name: str, blocks: Mapping[str, str]) -> Renamed:
     elif (start := ".".join(words[:3])) in blocks:
         inner = ".".join(words[3:])
         yield f"{blocks[start]}.{_RESNET.get(inner, inner)}.{last}", ""
+    elif words[0] in _OWN:  # a layer that this family does not have, which is told, not left out
+        yield name, ""
 
 
 def _hint_block(number: int) -> str:

@@ -12,6 +12,7 @@ from safetensors.torch import save_file
 
 from graph_engine.context import Context
 from graph_engine.device import Device
+from graph_engine.errors import NodeError
 from graph_engine.model_files import ModelSource
 from nodes.diffusion.loading import load_controlnet, load_text_encoder, load_unet, load_vae
 from nodes.recipes import (
@@ -313,6 +314,39 @@ def test_a_text_encoder_alone(
     loaded = load_text_encoder(source, recipe.encoders[0], CPU)
     assert_same_module(made.eval(), loaded.model)
     assert loaded.tokenizer.pad_token_id == (49407 if family == "sd1" else 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            {"time_embed.cond_proj.weight": (8, 8)},
+            "more layers than its family, such as time_embed",
+        ),
+        ({"output_blocks.3.2.weight": (8, 8)}, "such as output_blocks.3.2.weight"),
+        ({"out.2.bias": None}, "lacks 1 tensors, such as conv_out.bias"),
+        ({"out.2.bias": (5,)}, r"conv_out.bias in the shape \(5,\) instead of \(4,\)"),
+        ({"input_blocks.2.0.in_layers.2.weight": None}, "lacks"),
+        ({"out.2.weight": None}, "of unknown shape"),
+        ({"v_pred": (0,), "ztsnr": (0,)}, ""),
+    ],
+)
+def test_a_unet_with_too_much_or_too_little(
+    change: dict[str, tuple[int, ...] | None], words: str, tmp_path: Path, context: Context
+) -> None:
+    state = original_unet(shareable_unet("sd1", 32).state_dict(), 2)
+    for name, shape in change.items():
+        state.pop(name, None)
+        if shape is not None:
+            state[name] = torch.zeros(shape)
+    file = tmp_path / "odd.safetensors"
+    save_file(state, file)
+    source = find_source(context.places, str(file), "unet")
+    if not words:
+        assert load_unet(source, "unet", CPU)
+        return
+    with pytest.raises(NodeError, match=words):
+        load_unet(source, "unet", CPU)
 
 
 def test_half_precision_files_load_in_the_devices_dtype(
