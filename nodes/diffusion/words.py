@@ -34,8 +34,11 @@ class Words:
 
         `word` becomes `word word_1 word_2`, as diffusers' `maybe_convert_prompt` has it.
         """
-        added = self.tokenizer.added_tokens_encoder if self.vectors else {}
-        for word in {token for token in self.tokenizer.tokenize(text) if token in added}:
+        if not self.vectors:
+            return text
+        added = self.tokenizer.added_tokens_encoder
+        found = dict.fromkeys(token for token in self.tokenizer.tokenize(text) if token in added)
+        for word in found:
             parts = [word]
             while f"{word}_{len(parts)}" in added:
                 parts.append(f"{word}_{len(parts)}")

@@ -70,5 +70,5 @@ def test_a_latent_of_another_model(record: MakeContext) -> None:
     vae = LoadCheckpoint(model="tiny-sd15").run(context).vae
     with pytest.raises(NodeError, match="The latent has 16 channels"):
         DecodeLatent(vae=vae, latent=latent(16)).run(context)
-    with pytest.raises(NodeError, match="The latent belongs to sdxl"):
+    with pytest.raises(NodeError, match="The latent belongs to SDXL"):
         DecodeLatent(vae=vae, latent=latent(family="sdxl")).run(context)
