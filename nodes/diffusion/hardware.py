@@ -79,6 +79,11 @@ class Hardware:
             "lazy_prefetch_group_offloading",
         ):
             registry.remove_hook(name, recurse=True)
+        with torch.inference_mode(False):
+            for weight in (*module.parameters(), *module.buffers()):
+                # Those that came back from the device under inference mode can't be changed.
+                if weight.is_inference():
+                    weight.data = weight.data.clone()
 
     def release(self, device: Device) -> None:
         """Give back what nobody holds any more, torch's own reserve of it included."""

@@ -22,14 +22,16 @@ Where = Literal["device", "main memory", "layers"]
 class Resident:
     """Loaded weights: what the store hands out, the module in it, and the device they run on.
 
-    `where` they are: on the device; in main memory until they are asked for; or in main memory
-    for good, from where their layers visit the device one after the other.
+    `where` they are: on the device; in main memory until they are asked for; or in main memory,
+    from where their layers visit the device one after the other, until there is room for them as
+    a whole. `stays`: not even then, because work with them ran out of memory.
     """
 
     component: Any
     module: nn.Module
     device: Device
     where: Where = "device"
+    stays: bool = False
 
     @property
     def bytes(self) -> int:
@@ -78,6 +80,9 @@ class Residency:
         self._residents.move_to_end(key)
         self._hold(key)
         if resident.where == "main memory":
+            self._bring_back(resident)
+        elif resident.where == "layers" and not resident.stays and self._has_room(resident):
+            self.hardware.gather(resident.module)
             self._bring_back(resident)
         return resident
 
@@ -133,6 +138,7 @@ class Residency:
             if key in self._held:
                 left += self._bytes(key)
                 self.spread_one(self._residents[key])
+                self._residents[key].stays = True
         self.hardware.release(device)
         return left
 
@@ -173,12 +179,15 @@ class Residency:
         return self._residents[key].bytes
 
     def _bring_back(self, resident: Resident) -> None:
-        if self.room_at_most(resident.device) < resident.bytes:
+        if not self._has_room(resident):
             self.spread_one(resident)
             return
         self.make_room(resident.device, resident.bytes)
         self.hardware.place(resident.module, resident.device)
         resident.where = "device"
+
+    def _has_room(self, resident: Resident) -> bool:
+        return self.room_at_most(resident.device) >= resident.bytes
 
     def _leave(self, key: Hashable) -> int:
         """Move weights to main memory, or free them; returns their size."""
