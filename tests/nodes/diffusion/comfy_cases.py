@@ -37,6 +37,7 @@ UNETS: Mapping[str, Mapping[str, Any]] = {
     "inpaint": {"in_channels": 9},
     "edit": {"in_channels": 8},
     "upscale": {"in_channels": 7, "num_class_embeds": 1000, "use_linear_projection": True},
+    "adapted": {"layers_per_block": 2},
 }
 """What the U-Net of each kind of model has beyond a plain one."""
 
@@ -142,6 +143,11 @@ CASES: Mapping[str, Case] = {
         positive=(Words(0), Words(2, area=(16, 0, 80, 64))), controls=(Steering(0),)
     ),
     "control of xl": Case("xl", controls=(Steering(0),)),
+    "adapter": Case("adapted", controls=(Steering(0, 0.7, 0.0, 0.5),), batch=2),
+    "adapter and areas": Case(
+        "adapted", positive=(Words(0), Words(2, area=(16, 0, 80, 64))),
+        controls=(Steering(0), Steering(1, 0.5, 0.2)), params=_asked(sampler="heun"),
+    ),
 }  # fmt: skip
 DEFAULTS: Mapping[str, Any] = {
     "seed": SEED, "steps": 4, "guidance": 5.0, "sampler": "euler", "schedule": "karras",
@@ -209,8 +215,10 @@ def unet_of(kind: str) -> Any:
     return filled(made, sorted(UNETS).index(kind))
 
 
-def controlnet_of(kind: str) -> Any:
-    """A ControlNet for a U-Net of some kind, filled with numbers."""
+def control_of(kind: str) -> Any:
+    """A ControlNet, or for the kind "adapted" a T2I-Adapter, filled with numbers."""
+    if kind == "adapted":
+        return filled(stock.T2IAdapter(channels=[32, 64], adapter_type="full_adapter"), 60)
     return filled(stock.ControlNetModel(**_SHAPE, **UNETS[kind]), 50)
 
 
@@ -244,5 +252,5 @@ def saved_models(folder: Path) -> None:
     noising = folder / "comfy-upscale/low_res_scheduler"
     betas = {"beta_start": 0.0001, "beta_end": 0.02, "beta_schedule": "scaled_linear"}
     stock.DDPMScheduler(**betas).save_pretrained(noising)
-    for kind in ("text", "xl"):
-        controlnet_of(kind).save_pretrained(folder / f"comfy-control-{kind}")
+    for kind in ("text", "xl", "adapted"):
+        control_of(kind).save_pretrained(folder / f"comfy-control-{kind}")
