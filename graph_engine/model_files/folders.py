@@ -72,7 +72,12 @@ def _pipeline(path: Path, name: str, index: dict[str, Any]) -> ModelSource:
     pipeline = str(index.get("_class_name"))
     parts = tuple(part for part in _CHECKPOINT_PARTS if (path / part / "config.json").is_file())
     unet = read_json(path / "unet" / "config.json") or {}
-    scheduler = read_json(path / "scheduler" / "scheduler_config.json") or {}
+    schedule = path / "scheduler" / "scheduler_config.json"
+    scheduler = read_json(schedule)
+    if scheduler is None:
+        if schedule.exists():  # another schedule in its place would make other pictures
+            raise ValueError(f"{schedule.name} beside it is no JSON object")
+        scheduler = {}
     prediction = str(scheduler.get("prediction_type", "epsilon"))
     if pipeline in _UNCONDITIONAL:
         return ModelSource(name, path, "unet", "", "unconditional", prediction, 0, ("unet",))

@@ -149,7 +149,10 @@ def record_one(record: MakeContext, embedded: Path) -> Context:
     return record(models=embedded).context
 
 
-def test_a_config_that_is_no_json_is_named(record: MakeContext, models: Path) -> None:
-    (models / "broken/model_index.json").write_text("{", encoding="utf-8")
-    with pytest.raises(NodeError, match=r"model_index\.json.* can't be understood"):
+@pytest.mark.parametrize("file", ["model_index.json", "scheduler/scheduler_config.json"])
+def test_a_config_that_is_no_json_is_named(record: MakeContext, models: Path, file: str) -> None:
+    damaged = models / "broken" / file
+    damaged.parent.mkdir(exist_ok=True)
+    damaged.write_text("{", encoding="utf-8")
+    with pytest.raises(NodeError, match="can't be understood: .*no JSON object"):
         LoadCheckpoint(model="broken").run(record(models=models).context)
