@@ -154,5 +154,5 @@ def test_a_config_that_is_no_json_is_named(record: MakeContext, models: Path, fi
     damaged = models / "broken" / file
     damaged.parent.mkdir(exist_ok=True)
     damaged.write_text("{", encoding="utf-8")
-    with pytest.raises(NodeError, match="can't be understood: .*no JSON object"):
+    with pytest.raises(NodeError, match=r"can't be understood: .*no JSON object"):
         LoadCheckpoint(model="broken").run(record(models=models).context)
