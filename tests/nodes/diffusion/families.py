@@ -5,17 +5,24 @@ from typing import Any
 
 import diffusers
 import torch
+from diffusers.utils import logging as diffusers_logging
 from transformers import (
     CLIPTextConfig,
     CLIPTextModel,
     CLIPTextModelWithProjection,
     CLIPTokenizer,
 )
+from transformers.utils import logging as transformers_logging
 
 from graph_engine.shipped import shipped_folder
 
 # diffusers' top level is lazy, which a type checker can't follow.
 stock: Any = diffusers
+
+# As the model store does: the stock pipelines log what the nodes tell as warnings of their own.
+for logging in (diffusers_logging, transformers_logging):
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
 
 CLIP_L = 32
 """Width of the small text encoder that SD 1 has, and SDXL as its first."""
@@ -126,6 +133,24 @@ def small_upscaler(folder: Path, *, seed: int = 7) -> Path:
             beta_start=0.0001, beta_end=0.02, beta_schedule="scaled_linear"
         ),
         scheduler=small_scheduler("DDIMScheduler", prediction_type="v_prediction"),
+    )
+    pipeline.save_pretrained(folder)
+    return folder
+
+
+def small_pixel_model(folder: Path, *, seed: int = 12, **unet: Any) -> Path:
+    """An unconditional model of 16 × 16 pixels, without latents."""
+    torch.manual_seed(seed)
+    config: dict[str, Any] = {
+        "sample_size": 16,
+        "block_out_channels": (8, 16),
+        "down_block_types": ("DownBlock2D", "AttnDownBlock2D"),
+        "up_block_types": ("AttnUpBlock2D", "UpBlock2D"),
+        "layers_per_block": 1,
+        "norm_num_groups": 4,
+    }
+    pipeline = stock.DDPMPipeline(
+        unet=stock.UNet2DModel(**(config | unet)), scheduler=stock.DDPMScheduler()
     )
     pipeline.save_pretrained(folder)
     return folder
