@@ -38,6 +38,7 @@ from nodes.picture_frames import CropImage, PadImage
 from nodes.picture_latents import DepthLatent, EditLatent, InpaintLatent, UpscaleLatent
 from nodes.picture_mixing import BlendImages, CompositeImage
 from nodes.pictures import LoadImage, PreviewImage, SaveImage
+from nodes.pixels import SamplePixels
 from nodes.refining import Refine
 from nodes.sampling import Sample
 from nodes.text import ClipSkip, EncodeText
@@ -94,6 +95,7 @@ __all__ = [
     "ResizeImage",
     "ResizeLatent",
     "Sample",
+    "SamplePixels",
     "SaveImage",
     "SaveLatent",
     "ScheduleConditioning",

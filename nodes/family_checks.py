@@ -93,6 +93,12 @@ def check_controlnet(unet: UNet, controlnet: ControlNet) -> None:
 
 def check_task(unet: UNet, extra: str) -> None:
     """Raise NodeError unless a latent carries just the extra channels that a U-Net reads."""
+    if unet.task == "unconditional":
+        raise NodeError(
+            f'The U-Net of "{unet.model.name}" reads no prompts and works on pixels.',
+            port="unet",
+            hint="Use SamplePixels for it.",
+        )
     wanted = _LATENT_NODES.get(unet.task)
     if wanted is not None and extra != unet.task:
         raise NodeError(
@@ -109,6 +115,16 @@ def check_task(unet: UNet, extra: str) -> None:
             hint="Link a LatentMask to repaint with this model."
             if extra == "inpaint"
             else "Choose a model of that kind.",
+        )
+
+
+def check_unconditional(unet: UNet) -> None:
+    """Raise NodeError unless a U-Net makes pictures from noise alone."""
+    if unet.task != "unconditional":
+        raise NodeError(
+            f'The U-Net of "{unet.model.name}" reads prompts and works on latents.',
+            port="unet",
+            hint="Use Sample for it; SamplePixels is for unconditional models.",
         )
 
 

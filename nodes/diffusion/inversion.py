@@ -14,6 +14,7 @@ from nodes.diffusion.schedulers import (
     library_warnings_ignored,
     set_steps,
 )
+from nodes.diffusion.working import working
 from nodes.sample_steps import Chosen
 from nodes.sampling import Sample
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from nodes.values import Latent
 
 
+@working
 @torch.inference_mode()
 def invert(node: InvertLatent, context: Context) -> Latent:
     """The noise that DDIM denoises into a latent.
