@@ -6,7 +6,7 @@ the note. Where there is no note nothing was sampled that way, so there is no st
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from graph_engine.beforehand import Beforehand, Chain, Outline
 from graph_engine.errors import NodeError
 from graph_engine.keys import key_of
 from nodes.facts import conditioning_facts, control_facts
+from nodes.values import UNet
 
 if TYPE_CHECKING:
     from nodes.sampling import Sample
@@ -138,7 +139,7 @@ def _read_by_step(
     yield _active_prompts(inputs.get("positive"), at)
     if node.guidance > 1:
         yield from (node.guidance, node.guidance_rescale, node.image_guidance)
-        yield _active_prompts(inputs.get("negative"), at) or empty_prompt(inputs.get("positive"))
+        yield _active_prompts(inputs.get("negative"), at) or _stand_in(inputs)
     begins, ends = control_progress(layout, first, index)
     yield [
         entry.key
@@ -150,6 +151,17 @@ def _read_by_step(
 def _active_prompts(outline: Outline | None, at: float) -> list[str]:
     entries = conditioning_facts(outline).entries
     return [entry.key for entry in entries if is_prompt_active(entry.start, entry.end, at)]
+
+
+def _stand_in(inputs: Mapping[str, Outline]) -> list[str]:
+    """What the prompt depends on that stands in for a negative that is not linked.
+
+    SDXL's has the sizes of the first positive prompt, whether that one is active or not.
+    """
+    unet, positive = inputs["unet"].facts, inputs.get("positive")
+    if isinstance(unet, UNet) and not unet.pooled_width:
+        return empty_prompt(positive)
+    return ["empty", *[entry.key for entry in conditioning_facts(positive).entries[:1]]]
 
 
 def empty_prompt(positive: Outline | None) -> list[str]:

@@ -58,12 +58,17 @@ def negative_prompts(
     latent: Latent,
     context: Context,
 ) -> list[Prompt]:
-    """The prompts to guide away from; none linked means the empty one.
+    """The prompts to guide away from; none linked means the empty one, with the positive's sizes.
 
     Or zeros where the model was trained so (`force_zeros_for_empty_prompt` of SDXL's pipelines).
     """
     if negative is None:
         negative = _zeros(positive) if unet.zero_negative else empty_prompt(positive, context)
+        (entry,) = negative.entries
+        size = positive.entries[0].size
+        if size is not None and unet.aesthetic:
+            size = replace(size, crop=(0, 0))  # the refiner's pipeline takes no crop over
+        negative = Conditioning((replace(entry, size=size),))
     return [_prompt(entry, unet, latent, NEGATIVE_SCORE, context) for entry in negative.entries]
 
 

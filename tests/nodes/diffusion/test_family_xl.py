@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 import torch
 
+from graph_engine import Session, Workflow
 from graph_engine.context import Context
 from nodes import DecodeLatent, EmptyLatent, Refine
 from nodes.conditioning_settings import AestheticScore, SizeConditioning
+from tests.graph_engine.graphs import node, workflow_of
 
 from .both_sides import (
     SEED,
@@ -122,6 +124,64 @@ def test_sizes_of_the_prompt_serve_the_negative_that_is_not_given(
         target_width=64, target_height=64,
     )  # fmt: skip
     assert np.array_equal(weft.samples(positive=sized.run(context).conditioning), latents)
+
+
+def test_the_refiner_takes_them_over_too(refining: Weft, refiner: Path, context: Context) -> None:
+    picture = random_picture(64, 64, 3)
+    pipeline = pipeline_of(
+        IMAGE_TO_IMAGE, refiner, requires_aesthetics_score=True, force_zeros_for_empty_prompt=False
+    )
+    latents = stock_latents(
+        pipeline, image=picture, strength=0.6, num_inference_steps=5, original_size=(512, 768),
+        crops_coords_top_left=(8, 16),
+    )  # fmt: skip
+    sized = SizeConditioning(
+        conditioning=refining.prompt(), original_width=768, original_height=512, crop_x=16,
+        crop_y=8,
+    )  # fmt: skip
+    made = refining.samples(
+        positive=sized.run(context).conditioning, latent=refining.encoded(picture), strength=0.6,
+        steps=5,
+    )  # fmt: skip
+    assert np.array_equal(made, latents)
+
+
+def test_known_steps_are_not_taken_for_those_of_other_sizes(base: Path, tmp_path: Path) -> None:
+    """The sizes of a prompt that counts later are read from the start, by the missing negative."""
+
+    def made(cache: str, *widths: int) -> np.ndarray:
+        """The latent of the last of several runs, which differ in the width of the later prompt."""
+        with Session(models=[base.parent], cache=tmp_path / cache, output=tmp_path) as session:
+            for width in widths:
+                run = session.run(changing_prompt(base.name, width), targets=["sample"])
+        samples: np.ndarray = run.values["sample"]["latent"].samples
+        return samples
+
+    assert np.array_equal(made("one", 1024, 256), made("other", 256))
+    assert not np.array_equal(made("one", 1024), made("other", 256))
+
+
+def changing_prompt(model: str, width: int) -> Workflow:
+    """A workflow whose later prompt, which stands first, is told a width."""
+    return workflow_of(
+        model=node("LoadCheckpoint", model=model),
+        empty=node("EmptyLatent", width=64, height=64),
+        red=node("EncodeText", {"text_encoder": "model.text_encoder"}, text="red"),
+        blue=node("EncodeText", {"text_encoder": "model.text_encoder"}, text="blue"),
+        sized=node("SizeConditioning", {"conditioning": "blue.conditioning"}, original_width=width),
+        early=node("ScheduleConditioning", {"conditioning": "red.conditioning"}, end=0.5),
+        late=node("ScheduleConditioning", {"conditioning": "sized.conditioning"}, start=0.5),
+        both=node(
+            "CombineConditioning", {"first": "late.conditioning", "second": "early.conditioning"}
+        ),
+        sample=node(
+            "Sample",
+            {"unet": "model.unet", "positive": "both.conditioning", "latent": "empty.latent"},
+            steps=4,
+            sampler="euler",
+            schedule="default",
+        ),
+    )
 
 
 def test_rescaled_guidance(weft: Weft, base: Path) -> None:
