@@ -40,3 +40,7 @@ def check_k_sampling(node: KSampler, context: Context) -> None:
         check_conditioning(node.unet, node.negative, "negative")
     elif node.negative is not None:
         context.warn("The negative prompt is not used, because guidance is 1.")
+    if node.latent.blank and not node.add_noise:
+        context.warn("The latent is empty and gets no noise, so no picture can come of it.")
+    elif node.latent.blank and node.denoise < 1:
+        context.warn("A denoise below 1 makes an empty latent start from flat grey.")

@@ -100,15 +100,19 @@ def test_a_latent_of_another_family(record: MakeContext) -> None:
     assert "SDXL (scale 0.13025)" in error.message
 
 
-def test_what_is_ignored_is_said(record: MakeContext) -> None:
+@pytest.mark.parametrize(
+    ("params", "says"),
+    [
+        ({"negative": conditioning(1024), "guidance": 1.0}, "negative prompt is not used"),
+        ({"add_noise": False}, "gets no noise"),
+        ({"denoise": 0.5}, "start from flat grey"),
+    ],
+)
+def test_what_is_doubtful_is_said(
+    record: MakeContext, params: Mapping[str, Any], says: str
+) -> None:
     recorder = record()
-    node = KSampler(
-        unet=unet(),
-        positive=conditioning(),
-        negative=conditioning(1024),
-        guidance=1.0,
-        latent=latent(blank=True),
-    )
+    node = KSampler(unet=unet(), positive=conditioning(), latent=latent(blank=True), **params)
     check_k_sampling(node, recorder.context)
     (warning,) = recorder.context.warnings
-    assert "negative prompt is not used" in warning
+    assert says in warning
