@@ -2,53 +2,99 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+from pathlib import Path
 from typing import Any
 
 from graph_engine.beforehand import Chain
-from graph_engine.cache import Cache
+from graph_engine.cache import MemoryCache
+from graph_engine.chain_files import ChainFiles
+from graph_engine.small_results import SmallResults
 
 STEPS_FOLDER = "steps"
+_NOTES_LIMIT = 32 * 2**20
+
+
+class StepFiles:
+    """The disk tier: states in chain files and notes in a file of lines, below one folder."""
+
+    def __init__(self, folder: Path, limit: int) -> None:
+        self.states = ChainFiles(folder, limit)
+        self.notes = SmallResults(folder / "notes.jsonl", _NOTES_LIMIT)
+
+    def clear(self) -> None:
+        """Remove all of it."""
+        self.states.clear()
+        self.notes.clear()
 
 
 class Checkpoints:
-    """States by key, in a cache with a budget of its own; without a cache nothing is kept."""
+    """States by their place in a chain, in memory and behind it on disk; without both, none."""
 
-    def __init__(self, cache: Cache | None = None) -> None:
-        self.cache = cache
+    def __init__(self, memory: MemoryCache | None = None, files: StepFiles | None = None) -> None:
+        self._memory = memory
+        self._files = files
+        self._notes: dict[str, Any] = {}
 
     def last_known(self, chain: Chain) -> int:
         """After how many iterations of a chain a state is at hand; 0 if none is."""
-        if self.cache is None:
-            return 0
-        known = (i for i in range(chain.iterations, 0, -1) if self.cache.contains(chain.keys[i]))
-        return next(known, 0)
+        on_disk = self._keys_on_disk(chain)
+        for i in range(chain.iterations, 0, -1):
+            key = chain.keys[i]
+            if key in on_disk or (self._memory is not None and self._memory.contains(key)):
+                return i
+        return 0
 
     def resume(self, chain: Chain) -> tuple[int, Any | None]:
         """The last state of a chain that can be read, and after how many iterations it was."""
+        on_disk = self._keys_on_disk(chain)
         for i in range(chain.iterations, 0, -1):
-            if self.cache is None:
-                break
-            if self.cache.contains(chain.keys[i]):
-                state = self.cache.get(chain.keys[i])
-                if state is not None:
-                    return i, state
+            key = chain.keys[i]
+            state = self._memory.get(key) if self._memory is not None else None
+            if state is None and self._files is not None and key in on_disk:
+                state = self._files.states.get(chain.keys[0], key)
+            if state is not None:
+                return i, state
         return 0, None
 
-    def keep(self, key: str, state: Any) -> None:
-        """Keep a state, or a note, under a key: None, scalars, text, lists, dicts and arrays."""
-        if self.cache is not None:
-            self.cache.put(key, state)
+    def keep(self, chain: Chain, iterations: int, state: Any) -> None:
+        """Keep the state after some iterations: None, scalars, text, lists, dicts and arrays."""
+        key = chain.keys[iterations]
+        if self._memory is not None:
+            self._memory.put(key, state)
+        if self._files is not None:
+            self._files.states.put(chain.keys[0], key, state)
+
+    def note(self, key: str, value: Any) -> None:
+        """Keep something small for later plans: JSON data."""
+        if self._memory is None and self._files is None:
+            return
+        self._notes[key] = value
+        if self._files is not None:
+            with contextlib.suppress(OSError):  # only plans would know less
+                self._files.notes.put(key, json.dumps(value))
 
     def recall(self, key: str) -> Any | None:
-        """What is kept under a key, or None."""
-        return self.cache.get(key) if self.cache is not None else None
+        """What was noted under a key, or None."""
+        if key not in self._notes and self._files is not None:
+            text = self._files.notes.get(key)
+            if text is not None:
+                self._notes[key] = json.loads(text)
+        return self._notes.get(key)
 
     def catch_up(self) -> None:
         """Take in what other processes have noted."""
-        if self.cache is not None:
-            self.cache.catch_up()
+        if self._files is not None:
+            self._files.notes.catch_up()
 
     def close(self) -> None:
         """Let go of what is in memory."""
-        if self.cache is not None:
-            self.cache.close()
+        self._notes.clear()
+        if self._memory is not None:
+            self._memory.clear()
+
+    def _keys_on_disk(self, chain: Chain) -> frozenset[str]:
+        if self._files is None:
+            return frozenset()
+        return self._files.states.keys(chain.keys[0])

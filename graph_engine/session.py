@@ -14,7 +14,7 @@ from typing import Any, Self
 from graph_engine.cache import Cache, MemoryCache
 from graph_engine.catalog import Catalog
 from graph_engine.check import Problem
-from graph_engine.checkpoints import STEPS_FOLDER, Checkpoints
+from graph_engine.checkpoints import STEPS_FOLDER, Checkpoints, StepFiles
 from graph_engine.context import Context, Resources, UpstreamNode
 from graph_engine.crash_log import write_crash
 from graph_engine.device import Device, choose_device
@@ -80,11 +80,12 @@ class Session:
             MemoryCache(memory_limit),
             DiskCache(self._folder, self.catalog.value_types, disk_limit) if keep_results else None,
         )
-        steps = Cache(
-            MemoryCache(steps_memory_limit),
-            DiskCache(self._folder / STEPS_FOLDER, {}, steps_disk_limit) if keep_results else None,
-        )
-        self.checkpoints = Checkpoints(steps if keep_steps else None)
+        self.checkpoints = Checkpoints()
+        if keep_steps:
+            self.checkpoints = Checkpoints(
+                MemoryCache(steps_memory_limit),
+                StepFiles(self._folder / STEPS_FOLDER, steps_disk_limit) if keep_results else None,
+            )
         self._history = History(self._folder / "history" if keep_results else None)
         self._planner = Planner(
             self.catalog,

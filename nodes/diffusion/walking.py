@@ -30,7 +30,7 @@ def noted_chain(
         return None
     key = note_at(known)
     if context.checkpoints.recall(key) is None:
-        context.checkpoints.keep(key, note)
+        context.checkpoints.note(key, note)
     return node.chain(known)
 
 
@@ -84,7 +84,7 @@ def walk(
         remembered = memory.data()
         if chain is not None:
             state = {"latents": to_data(latents), **remembered}
-            context.checkpoints.keep(chain.keys[i + 1], state)
+            context.checkpoints.keep(chain, i + 1, state)
         # Several iterations may make one step: those of second-order samplers, pndm's warm-up.
         context.progress((i + 1) * steps // iterations, steps)
     return latents

@@ -33,16 +33,20 @@ def pixels(run: dict[str, Any], folder: Path) -> np.ndarray:
     return np.asarray(Image.open(folder / run["outputs"]["save"]["images"][0]))
 
 
+def kept_steps(folder: Path) -> int:
+    files = (folder / "cache" / "steps").rglob("*.states")
+    return sum(file.read_bytes().count(b"\nweft-state ") for file in files)
+
+
 def interrupt(folder: Path, how: signal.Signals) -> int:
     """Start the workflow and end it once ten more steps lie on disk; the exit code."""
     words = [*WEFT, "run", str(STARTER), *OPTIONS, "--cache", "cache"]
     process = subprocess.Popen(
         words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ}
     )
-    steps = folder / "cache" / "steps"
-    wanted = len(list(steps.rglob("*.safetensors"))) + 10
+    wanted = kept_steps(folder) + 10
     deadline = time.monotonic() + 120
-    while len(list(steps.rglob("*.safetensors"))) < wanted and time.monotonic() < deadline:
+    while kept_steps(folder) < wanted and time.monotonic() < deadline:
         assert process.poll() is None, "the run ended before it could be interrupted"
         time.sleep(0.02)
     process.send_signal(how)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import click
 
-from graph_engine.checkpoints import STEPS_FOLDER
+from graph_engine.checkpoints import STEPS_FOLDER, StepFiles
 from graph_engine.disk_cache import DiskCache, DiskUse
 from graph_engine.hosts.cli.options import cache_option, json_option
 from graph_engine.hosts.cli.output import print_json
@@ -27,26 +27,35 @@ def cache(action: Literal["clear"] | None, cache_folder: Path | None, as_json: b
     """
     folder = cache_folder or default_cache()
     results = DiskCache(folder, {}, DISK_LIMIT)
-    steps = DiskCache(folder / STEPS_FOLDER, {}, STEPS_DISK_LIMIT)
-    before = results.use(), steps.use()
+    steps = StepFiles(folder / STEPS_FOLDER, STEPS_DISK_LIMIT)
+    before = results.use()
+    chains, step_bytes = len(steps.states), steps.states.total_bytes()
     if action == "clear":
         results.clear()
         steps.clear()
-    after = results.use(), steps.use()
-    cleared = sum(use.entries for use in before) - sum(use.entries for use in after)
+        if not as_json:
+            freed = before.bytes + step_bytes
+            click.echo(
+                f"Cleared {before.entries} entries and the steps of {chains} samplings,"
+                f" {freed / 1e6:,.1f} MB."
+            )
+            return
+    use = results.use()
     if as_json:
-        described = {**_described(after[0], results.limit), "cleared": cleared}
-        print_json({"folder": str(folder), **described, "steps": _described(after[1], steps.limit)})
-    elif action == "clear":
-        freed = sum(use.bytes for use in before) - sum(use.bytes for use in after)
-        click.echo(f"Cleared {cleared} entries, {freed / 1e6:,.1f} MB.")
-    else:
-        click.echo(f"{folder}: {_in_words(after[0], results.limit)}")
-        click.echo(f"{folder / STEPS_FOLDER}: {_in_words(after[1], steps.limit)}")
-
-
-def _described(use: DiskUse, limit: int) -> dict[str, Any]:
-    return {**asdict(use), "hit_rate": round(_hit_rate(use), 4), "limit": limit}
+        kept = {
+            "chains": len(steps.states),
+            "bytes": steps.states.total_bytes(),
+            "limit": STEPS_DISK_LIMIT,
+        }
+        described = {**asdict(use), "hit_rate": round(_hit_rate(use), 4), "limit": results.limit}
+        cleared = before.entries - use.entries
+        print_json({"folder": str(folder), **described, "cleared": cleared, "steps": kept})
+        return
+    click.echo(f"{folder}: {_in_words(use, results.limit)}")
+    click.echo(
+        f"{folder / STEPS_FOLDER}: the steps of {chains} samplings, {step_bytes / 1e6:,.1f} MB"
+        f" of {STEPS_DISK_LIMIT / 1e9:,.0f} GB."
+    )
 
 
 def _in_words(use: DiskUse, limit: int) -> str:

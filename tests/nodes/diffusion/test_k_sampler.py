@@ -11,11 +11,10 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
-from graph_engine.beforehand import Beforehand, Outline
-from graph_engine.cache import Cache, MemoryCache
-from graph_engine.checkpoints import Checkpoints
+from graph_engine.beforehand import Beforehand, Chain, Outline
+from graph_engine.cache import MemoryCache
+from graph_engine.checkpoints import Checkpoints, StepFiles
 from graph_engine.context import Context
-from graph_engine.disk_cache import DiskCache
 from graph_engine.errors import Cancelled, NodeError
 from graph_engine.events import Event, NodeProgress
 from nodes import EmptyLatent, EncodeText, KSampler, LoadCheckpoint
@@ -75,15 +74,16 @@ def bench(noise_model: Path, context: Context) -> Bench:
 
 
 def in_memory() -> Checkpoints:
-    return Checkpoints(Cache(MemoryCache(LARGE), None))
+    return Checkpoints(MemoryCache(LARGE))
 
 
 def up_to(full: Checkpoints, keys: list[str], last: int, folder: Path) -> Checkpoints:
     """Checkpoints on disk that end after some steps, as a killed run leaves them."""
-    writer = Checkpoints(Cache(MemoryCache(0), DiskCache(folder, {}, LARGE)))
-    for key in keys[1 : last + 1]:
-        writer.keep(key, full.recall(key))
-    reader = Checkpoints(Cache(MemoryCache(LARGE), DiskCache(folder, {}, LARGE)))
+    writer = Checkpoints(None, StepFiles(folder, LARGE))
+    chain = Chain(keys, len(keys) - 1)
+    for i in range(1, last + 1):
+        writer.keep(chain, i, full.resume(Chain(keys[: i + 1], i))[1])
+    reader = Checkpoints(MemoryCache(LARGE), StepFiles(folder, LARGE))
     reader.catch_up()
     return reader
 
@@ -227,11 +227,13 @@ def test_keys_hold_all_that_a_step_reads(bench: Bench, sampler: KSamplerName) ->
         bench.outlines["positive"] = Outline(f"{end}", ConditioningFacts(facts))
         params: dict[str, Any] = {"sampler": sampler, "steps": 3, "guidance": 1.0}
         bench.run(steps, **params)
-        for key in bench.keys(steps, **params)[1:]:
-            state = steps.recall(key)
+        keys = bench.keys(steps, **params)
+        for done in range(1, len(keys)):
+            found, state = steps.resume(Chain(keys[: done + 1], done))
+            assert found == done
             assert state is not None
             latents = state["latents"]["array"]
-            assert np.array_equal(states.setdefault(key, latents), latents)
+            assert np.array_equal(states.setdefault(keys[done], latents), latents)
 
 
 def test_a_rectangle_makes_steps_depend_on_the_other_sides_texts(bench: Bench) -> None:

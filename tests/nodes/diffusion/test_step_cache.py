@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graph_engine.beforehand import Beforehand, Outline
-from graph_engine.cache import Cache, MemoryCache
-from graph_engine.checkpoints import Checkpoints
+from graph_engine.beforehand import Beforehand, Chain, Outline
+from graph_engine.cache import MemoryCache
+from graph_engine.checkpoints import Checkpoints, StepFiles
 from graph_engine.context import Context
-from graph_engine.disk_cache import DiskCache
 from graph_engine.errors import Cancelled
 from nodes import EmptyLatent, EncodeImage, EncodeText, LatentMask, LoadCheckpoint, Sample
 from nodes.facts import ConditioningFacts, ControlEntryFacts, ControlFacts, EntryFacts
@@ -62,15 +61,16 @@ def bench(noise_model: Path, context: Context) -> Bench:
 
 
 def in_memory() -> Checkpoints:
-    return Checkpoints(Cache(MemoryCache(LARGE), None))
+    return Checkpoints(MemoryCache(LARGE))
 
 
 def up_to(full: Checkpoints, keys: list[str], last: int, folder: Path) -> Checkpoints:
     """Checkpoints on disk that end after some iterations, as a killed run leaves them."""
-    writer = Checkpoints(Cache(MemoryCache(0), DiskCache(folder, {}, LARGE)))
-    for key in keys[1 : last + 1]:
-        writer.keep(key, full.recall(key))
-    reader = Checkpoints(Cache(MemoryCache(LARGE), DiskCache(folder, {}, LARGE)))
+    writer = Checkpoints(None, StepFiles(folder, LARGE))
+    chain = Chain(keys, len(keys) - 1)
+    for i in range(1, last + 1):
+        writer.keep(chain, i, full.resume(Chain(keys[: i + 1], i))[1])
+    reader = Checkpoints(MemoryCache(LARGE), StepFiles(folder, LARGE))
     reader.catch_up()
     return reader
 
