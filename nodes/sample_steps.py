@@ -137,8 +137,9 @@ def _read_by_step(
     at = layout.progress(index)
     yield inputs["unet"].key
     yield _active_prompts(inputs.get("positive"), at)
+    yield node.guidance  # also where it is not above 1: U-Nets distilled with it read it then too
     if node.guidance > 1:
-        yield from (node.guidance, node.guidance_rescale, node.image_guidance)
+        yield from (node.guidance_rescale, node.image_guidance)
         yield _active_prompts(inputs.get("negative"), at) or _stand_in(inputs)
     begins, ends = control_progress(layout, first, index)
     yield [

@@ -77,6 +77,35 @@ def test_guidance_of_one_or_less_needs_no_negative_pass(
     assert weft.context.counts["unet_evaluations"] == evaluations
 
 
+@pytest.fixture(scope="session")
+def consistency_model(models_folder: Path) -> Path:
+    """A small latent consistency model: guidance is an input of its U-Net."""
+    return small_sd1(models_folder / "small-lcm", seed=13, time_cond_proj_dim=16)
+
+
+@pytest.mark.parametrize("guidance", [1.0, 5.0])
+@pytest.mark.parametrize(
+    ("kind", "sampler", "scheduler"),
+    [
+        ("LatentConsistencyModelPipeline", "lcm", "LCMScheduler"),
+        ("StableDiffusionPipeline", "euler", "EulerDiscreteScheduler"),
+    ],
+)
+def test_a_model_that_reads_guidance(
+    consistency_model: Path,
+    context: Context,
+    kind: str,
+    sampler: str,
+    scheduler: str,
+    guidance: float,
+) -> None:
+    weft = Weft.of(consistency_model.name, context)
+    pipeline = pipeline_of(kind, consistency_model, scheduler)
+    latents = stock_latents(pipeline, guidance_scale=guidance, **new_picture())
+    assert np.array_equal(weft.samples(sampler=sampler, guidance=guidance), latents)
+    assert context.counts["unet_evaluations"] == 3
+
+
 @pytest.mark.parametrize("sampler", ["ddim", "dpmpp_2m", "euler"])
 def test_the_first_of_a_batch_is_close_to_the_picture_made_alone(weft: Weft, sampler: str) -> None:
     """Not equal: kernels round by the size of a batch. The noise is the same."""
