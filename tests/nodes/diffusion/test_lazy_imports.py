@@ -34,27 +34,19 @@ def test_a_u_net_without_loras_is_called_without_peft() -> None:
     assert found == "False"
 
 
-@pytest.mark.parametrize(
-    "expression",
-    [
-        "unipc.scipy.stats.beta.ppf(0.5, 2, 2)",
-        "__import__('scipy.stats').stats.beta(2, 2).mean()",
-        "__import__('scipy.integrate').integrate.quad(lambda x: x, 0, 1)[0]",
-        "__import__('scipy.optimize').optimize.brentq(lambda x: x - 0.5, 0, 1)",
-    ],
-)
-def test_scipy_works_as_ever(expression: str) -> None:
-    assert float(printed(f"print({expression})")) == pytest.approx(0.5)
-
-
-def test_diffusers_and_transformers_see_them_afterwards() -> None:
+def test_scipy_works_as_ever_for_all_who_see_it_afterwards() -> None:
     found = printed(
         "from diffusers.utils import USE_PEFT_BACKEND, is_peft_available, is_scipy_available",
         "from transformers.utils import is_scipy_available as seen_by_transformers",
-        "print(USE_PEFT_BACKEND, is_peft_available(), is_scipy_available(),"
-        " seen_by_transformers())",
+        "assert USE_PEFT_BACKEND and is_peft_available() and is_scipy_available()",
+        "assert seen_by_transformers()",
+        "print(unipc.scipy.stats.beta.ppf(0.5, 2, 2))",
+        "import scipy.stats, scipy.integrate, scipy.optimize",
+        "print(scipy.stats.beta(2, 2).mean())",
+        "print(scipy.integrate.quad(lambda x: x, 0, 1)[0])",
+        "print(scipy.optimize.brentq(lambda x: x - 0.5, 0, 1))",
     )
-    assert found == "True True True True"
+    assert [float(line) for line in found.splitlines()] == pytest.approx([0.5] * 4)
 
 
 def test_storage_in_8_bits_sees_peft_once_it_is_needed() -> None:
