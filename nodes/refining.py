@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
+from graph_engine.errors import NodeError
 from graph_engine.hints import Number, Seed, Slider
 from graph_engine.node import Node
 from nodes.samplers import SamplerName, ScheduleName
@@ -56,9 +57,11 @@ class Refine(Node, version=1, category="Sampling", numerics=("torch", "diffusers
         latent: Latent
 
     def outline(self, known: Beforehand) -> Mapping[str, Any]:
-        """Refuse what does not belong to one model family."""
+        """Refuse what does not belong to one model family, or leaves no step."""
         from nodes.family_checks import check_sampler_inputs
 
+        if "switch" not in known.inputs and self.switch >= 1:
+            raise NodeError("At a switch of 1 nothing is left to refine.", port="switch")
         return {"latent": check_sampler_inputs(known)}
 
     def chain(self, known: Beforehand) -> Chain | None:

@@ -20,9 +20,30 @@ if TYPE_CHECKING:
     from nodes.values import VAE, Conditioning, Control, Latent, UNet
 
 
+def check_params(node: Sample) -> None:
+    """Raise NodeError for params that make no run, whatever is linked; a linked one is None."""
+    if None not in (node.sampler, node.schedule):
+        find_sampler(node.sampler, node.schedule)
+    if None in (node.start, node.end, node.steps, node.strength):
+        return
+    if node.start >= node.end:
+        raise NodeError(
+            f"Sampling can't start at {node.start:g} and end at {node.end:g}: the start must be"
+            " before the end.",
+            port="start",
+        )
+    if node.start == 0 and int(node.steps * node.strength) < 1:
+        raise NodeError(
+            f"A strength of {node.strength:g} leaves none of the {node.steps} steps to do.",
+            port="strength",
+            hint=f"Use at least {_least_strength(node.steps):g}.",
+        )
+
+
 def check_sampling(node: Sample, context: Context) -> None:
     """Raise NodeError for values of Sample that can't go together; warn of doubtful ones."""
-    sampler = find_sampler(node.sampler, node.schedule)
+    check_params(node)
+    sampler = SAMPLERS[node.sampler]
     if node.unet.prediction_type == "sample" and not sampler.pictures:
         raise NodeError(
             f'The U-Net of "{node.unet.model.name}" predicts the picture itself, which the sampler'
@@ -37,7 +58,7 @@ def check_sampling(node: Sample, context: Context) -> None:
         check_conditioning(node.unet, node.negative, "negative")
     elif node.negative is not None:
         context.warn("The negative prompt is not used, because guidance is not above 1.")
-    _check_range(node, context)
+    _check_latent_use(node, context)
 
 
 def check_values(
@@ -94,13 +115,7 @@ def check_conditioning(unet: UNet, conditioning: Conditioning, port: str) -> Non
             )
 
 
-def _check_range(node: Sample, context: Context) -> None:
-    if node.start >= node.end:
-        raise NodeError(
-            f"Sampling can't start at {node.start:g} and end at {node.end:g}: the start must be"
-            " before the end.",
-            port="start",
-        )
+def _check_latent_use(node: Sample, context: Context) -> None:
     if node.latent.noised and node.latent.noise_mask is not None:
         raise NodeError(
             "The latent is the noise of a picture, so there is no picture for the mask to keep.",
@@ -117,12 +132,6 @@ def _check_range(node: Sample, context: Context) -> None:
             )
         if node.strength < 1:
             context.warn("Strength is not used when start is above 0.")
-    elif int(node.steps * node.strength) < 1:
-        raise NodeError(
-            f"A strength of {node.strength:g} leaves none of the {node.steps} steps to do.",
-            port="strength",
-            hint=f"Use at least {_least_strength(node.steps):g}.",
-        )
     elif node.latent.blank and node.strength < 1:
         context.warn("A strength below 1 makes an empty latent start from flat grey.")
 
