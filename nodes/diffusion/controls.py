@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -41,12 +41,33 @@ class LoadedControl:
         timestep: torch.Tensor,
         inputs: Mapping[str, Any],
         options: dict[str, Any],
-        passes: int,
+        negative: Sequence[bool],
     ) -> None:
-        """Add what the picture contributes to the U-Net's options, for `passes` batches at once."""
+        """Add what the picture contributes to the U-Net's options, for several passes at once.
+
+        `negative` tells for each pass whether it is one to guide away from.
+        """
+        passes = len(negative)
         if self.entry.controlnet.architecture == "adapter":
             _add(options, "down_intrablock_additional_residuals", self._adapter_features(passes))
             return
+        # A ControlNet that sees the picture as a whole steers the positive passes only.
+        steered = [not (each and self.model.config.global_pool_conditions) for each in negative]
+        residuals = [
+            _spread(residual, steered)
+            for residual in self._residuals(
+                _of_passes(latents, steered), timestep, _of_passes(inputs, steered), sum(steered)
+            )
+        ]
+        *down, middle = residuals
+        _add(options, "down_block_additional_residuals", down)
+        before = options.get("mid_block_additional_residual")
+        options["mid_block_additional_residual"] = middle if before is None else before + middle
+
+    def _residuals(
+        self, latents: torch.Tensor, timestep: torch.Tensor, inputs: Mapping[str, Any], passes: int
+    ) -> list[torch.Tensor]:
+        """What a ControlNet makes of its picture, from the outermost block to the middle one."""
         down, middle = self.model(
             latents,
             timestep,
@@ -56,9 +77,7 @@ class LoadedControl:
             return_dict=False,
             **inputs,
         )
-        _add(options, "down_block_additional_residuals", list(down))
-        before = options.get("mid_block_additional_residual")
-        options["mid_block_additional_residual"] = middle if before is None else before + middle
+        return [*down, middle]
 
     def _adapter_features(self, passes: int) -> list[torch.Tensor]:
         """An adapter reads the picture only; its features serve every step."""
@@ -107,6 +126,25 @@ def _picture(entry: ControlEntry, model: Any, latent: Latent, context: Context) 
     if is_adapter:
         return tensor  # read once for a batch, in the layout that it has in the pipelines
     return tensor.repeat_interleave(batch if len(tensor) == 1 else 1, dim=0).contiguous()
+
+
+def _of_passes(value: Any, wanted: Sequence[bool]) -> Any:
+    """The rows of some passes, of a tensor or of all tensors in dicts."""
+    if all(wanted):
+        return value
+    if isinstance(value, Mapping):
+        return {name: _of_passes(item, wanted) for name, item in value.items()}
+    parts = zip(value.chunk(len(wanted)), wanted, strict=True)
+    return torch.cat([part for part, is_wanted in parts if is_wanted])
+
+
+def _spread(residual: torch.Tensor, steered: Sequence[bool]) -> torch.Tensor:
+    """A residual of the steered passes as one of all passes, zero for the others."""
+    if all(steered):
+        return residual
+    parts = iter(residual.chunk(sum(steered)))
+    zeros = torch.zeros_like(residual[: len(residual) // sum(steered)])
+    return torch.cat([next(parts) if each else zeros for each in steered])
 
 
 def _add(options: dict[str, Any], name: str, residuals: list[torch.Tensor]) -> None:

@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Pass:
-    """One prompt's way through the U-Net, with the picture it reads besides or without it."""
+    """One prompt's way through the U-Net, with the picture it reads besides or without it.
+
+    `negative` says that it is one to guide away from, so that some ControlNets leave it alone.
+    """
 
     prompt: Prompt
     with_picture: bool = True
+    negative: bool = False
 
 
 class Denoiser:
@@ -61,7 +65,7 @@ class Denoiser:
         inputs = self._prompt_inputs(tuple(each.prompt for each in passes))
         options = dict(inputs)
         for control in controls:
-            control.add_residuals(given, timestep, inputs, options, count)
+            control.add_residuals(given, timestep, inputs, options, [p.negative for p in passes])
         if self._extra is not None:
             given = self._extra.joined(given, [each.with_picture for each in passes], options)
         if width := self._unet.config.time_cond_proj_dim:

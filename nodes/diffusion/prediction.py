@@ -69,7 +69,10 @@ class Prediction:
             return edit_guided(
                 unconditioned, with_picture, conditioned, node.guidance, node.image_guidance
             )
-        passes = [Pass(prompt) for prompt in (*negative, *positive)]
+        passes = [
+            *(Pass(prompt, negative=True) for prompt in negative),
+            *(Pass(prompt) for prompt in positive),
+        ]
         parts = self._denoiser.evaluate(given, timestep, passes, controls, node.guidance)
         conditioned = weighted(parts[len(negative) :], positive)
         if not negative:

@@ -104,12 +104,12 @@ def small_refiner(folder: Path, *, seed: int = 2, **unet: Any) -> Path:
     return folder
 
 
-def small_controlnet(folder: Path, unet: Any, *, seed: int = 3) -> Path:
+def small_controlnet(folder: Path, unet: Any, *, seed: int = 3, **rest: Any) -> Path:
     """A ControlNet for a U-Net, with random weights where a new one has zeros."""
     torch.manual_seed(seed)
     net = stock.ControlNetModel.from_unet(unet, conditioning_channels=3)
     channels = net.config.block_out_channels
-    config = {**net.config, "conditioning_embedding_out_channels": (4, 4, 8, 8)}
+    config = {**net.config, "conditioning_embedding_out_channels": (4, 4, 8, 8), **rest}
     net = stock.ControlNetModel.from_config(config)
     for block in (*net.controlnet_down_blocks, net.controlnet_mid_block):
         torch.nn.init.normal_(block.weight, std=channels[0] ** -0.5)

@@ -32,6 +32,8 @@ def sd1(models_folder: Path, sd1_model: str) -> Path:
     folder = models_folder / sd1_model
     for seed, name in enumerate(["control-a", "control-b"]):
         small_controlnet(models_folder / name, components(folder)["unet"], seed=seed)
+    pooling = {"global_pool_conditions": True}
+    small_controlnet(models_folder / "control-whole", components(folder)["unet"], **pooling)
     return folder
 
 
@@ -110,6 +112,25 @@ def test_two_with_ranges_and_strengths_of_their_own(weft: Weft, sd1: Path) -> No
     first = control(weft, strength=0.7, end=0.5)
     both = control(weft, "control-b", SECOND, strength=1.3, start=0.4, previous=first)
     assert np.array_equal(weft.samples(control=both, steps=4, sampler="pndm"), latents)
+
+
+@pytest.mark.parametrize("batch", [1, 2])
+@pytest.mark.parametrize("guidance", [1.0, 5.0])
+def test_one_that_sees_the_picture_as_a_whole(
+    weft: Weft, sd1: Path, guidance: float, batch: int
+) -> None:
+    """Such as the ControlNet "shuffle": it steers the positive pass only."""
+    pipeline = pipeline_of(
+        "StableDiffusionControlNetPipeline", sd1, controlnet=stock_net(sd1, "control-whole")
+    )
+    latents = stock_latents(
+        pipeline, image=FIRST, guidance_scale=guidance, **new_picture(num_images_per_prompt=batch)
+    )
+    made = weft.samples(
+        control=control(weft, "control-whole"), latent=weft.empty(batch=batch), guidance=guidance,
+        sampler="pndm",
+    )  # fmt: skip
+    assert np.array_equal(made, latents)
 
 
 def test_a_picture_of_another_size_is_resized_and_told(weft: Weft, sd1: Path) -> None:
