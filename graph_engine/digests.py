@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from graph_engine.atomic import write_atomically
@@ -15,6 +18,8 @@ Stamp = list[int]
 # A file changed again within the clock tick of its last change keeps its stamp, so that a digest
 # taken too soon after a change is not remembered. File systems tick every 1 to 10 ms; FAT, 2 s.
 _SETTLING_NS = 2_000_000_000
+_PART = 64 * 2**20
+_PIECE = 4 * 2**20
 
 
 class FileDigests:
@@ -60,12 +65,29 @@ class FileDigests:
         known = self._known.get(name)
         if known is not None and known[0] == stamp:
             return known[1]
-        with file.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
+        found = _content_digest(file, stamp[0])
         if time.time_ns() - max(stamp[1:3]) > _SETTLING_NS and stamp == _stamp(file):
             self._known[name] = (stamp, found)
             self._changed = True
         return found
+
+
+def _content_digest(file: Path, size: int) -> str:
+    """The SHA-256 of a file, or of its parts' if it is large: those are read side by side."""
+    if size <= _PART:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    with file.open("rb") as stream, ThreadPoolExecutor(os.cpu_count()) as threads:
+        part = partial(_part_digest, stream.fileno())
+        parts = threads.map(part, range(0, os.fstat(stream.fileno()).st_size, _PART))
+        return hashlib.sha256(b"".join(parts)).hexdigest()
+
+
+def _part_digest(handle: int, start: int) -> bytes:
+    digest = hashlib.sha256()
+    for offset in range(start, start + _PART, _PIECE):
+        digest.update(os.pread(handle, _PIECE, offset))
+    return digest.digest()
 
 
 def _stamp(file: Path) -> Stamp:

@@ -332,6 +332,19 @@ def test_a_folder_is_known_by_all_its_files(tmp_path: Path) -> None:
     assert len(seen) == 4
 
 
+def test_every_part_of_a_large_file_counts(tmp_path: Path) -> None:
+    file, part = tmp_path / "large", 64 * 2**20
+    seen = set()
+    for changed in (None, 0, part - 1, part, 2 * part + 5):
+        with file.open("wb") as stream:
+            stream.truncate(2 * part + 6)
+            if changed is not None:
+                stream.seek(changed)
+                stream.write(b"x")
+        seen.add(FileDigests().digest(file))
+    assert len(seen) == 5
+
+
 def test_digests_are_remembered_for_settled_files(tmp_path: Path) -> None:
     settled, fresh = Path(os.__file__).resolve(), tmp_path / "fresh.bin"
     fresh.write_bytes(b"content")
