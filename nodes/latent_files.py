@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SUFFIX = ".safetensors"
 _FORMAT = "weft-latent"
 _VERSION = 1
+_FACTORS = (VAE_FACTOR, VAE_FACTOR // 2)
+"""Pixels per cell: the ×4 upscaler's VAE makes a cell of four, all others one of eight."""
 
 
 def encode_latent_file(latent: Latent) -> bytes:
@@ -78,10 +80,8 @@ def _latent(arrays: dict[str, FloatArray], scalars: dict[str, Any]) -> Latent:
     samples = arrays["samples"]
     width, height = int(scalars["width"]), int(scalars["height"])
     extra = _extra(arrays, scalars)
-    # The ×4 upscaler's VAE makes a cell of four pixels, all others one of eight.
-    factor = 4 if extra is not None and extra.kind == "upscale" else VAE_FACTOR
-    cells = (height // factor, width // factor)
-    if samples.ndim != 4 or samples.shape[2:] != cells or samples.dtype != np.float32:
+    cells = {(height // factor, width // factor) for factor in _FACTORS}
+    if samples.ndim != 4 or samples.shape[2:] not in cells or samples.dtype != np.float32:
         raise ValueError(f"its samples are {samples.dtype} of the shape {samples.shape}")
     return Latent(
         samples,

@@ -180,14 +180,24 @@ def scheduled(weft: Weft, text: str, start: float, end: float) -> Conditioning:
     return node.run(weft.context).conditioning
 
 
-@pytest.mark.parametrize("sampler", ["ddim", "euler"])
-def test_a_prompt_that_changes_half_way_equals_two_samplers(weft: Weft, sampler: str) -> None:
-    common: dict[str, Any] = {"steps": 4, "sampler": sampler}
+@pytest.mark.parametrize(
+    ("sampler", "schedule", "steps", "at"),
+    [
+        ("ddim", "default", 4, 0.5),
+        ("euler", "default", 4, 0.5),
+        ("ddim", "linspace", 5, 0.5),  # a time step of just 500
+        ("ddim", "trailing", 10, 0.3),
+    ],
+)
+def test_a_prompt_that_changes_half_way_equals_two_samplers(
+    weft: Weft, sampler: str, schedule: str, steps: int, at: float
+) -> None:
+    common: dict[str, Any] = {"steps": steps, "sampler": sampler, "schedule": schedule}
     changing = combined(
-        weft, scheduled(weft, "red", 0.0, 0.5), scheduled(weft, "a blue tree", 0.5, 1.0)
+        weft, scheduled(weft, "red", 0.0, at), scheduled(weft, "a blue tree", at, 1.0)
     )
-    first = weft.sample(positive=weft.prompt("red"), end=0.5, **common)
-    rest = weft.samples(positive=weft.prompt("a blue tree"), latent=first, start=0.5, **common)
+    first = weft.sample(positive=weft.prompt("red"), end=at, **common)
+    rest = weft.samples(positive=weft.prompt("a blue tree"), latent=first, start=at, **common)
     whole = weft.samples(positive=changing, **common)
     assert np.array_equal(whole, rest)
     assert not np.array_equal(whole, weft.samples(positive=weft.prompt("red"), **common))

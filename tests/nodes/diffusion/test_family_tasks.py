@@ -16,6 +16,7 @@ from nodes import (
     LoadControlNet,
     UpscaleLatent,
 )
+from nodes.latent_files import encode_latent_file, read_latent_file
 
 from .both_sides import (
     Weft,
@@ -143,6 +144,20 @@ def test_upscaling(upscaler: Path, context: Context, noise_level: int, guidance:
     decoded = DecodeLatent(vae=weft.vae, latent=made).run(context).image
     assert decoded.pixels.shape == (1, 64, 96, 3)
     assert np.array_equal(decoded.pixels, pixels)
+
+
+def test_an_enlarged_latent_is_saved_and_loaded(
+    upscaler: Path, context: Context, tmp_path: Path
+) -> None:
+    weft = Weft.of(upscaler.name, context)
+    prepared = UpscaleLatent(image=as_image(random_picture(16, 24, 3))).run(context).latent
+    made = weft.sample(latent=prepared, sampler="ddim", steps=1)
+    for number, latent in enumerate((prepared, made)):
+        file = tmp_path / f"{number}.safetensors"
+        file.write_bytes(encode_latent_file(latent))
+        read = read_latent_file(file)
+        assert np.array_equal(read.samples, latent.samples)
+        assert (read.width, read.height) == (96, 64)
 
 
 @pytest.mark.parametrize("batch", [1, 2])
