@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -37,10 +36,13 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def let_go(error: BaseException) -> None:
-    """Free what the functions held that an error came out of; its traceback stays readable."""
+    """Free all that the functions held that an error came out of, together with its traceback.
+
+    Clearing their frames would leave what their closures hold, which in torch are activations.
+    """
     seen: BaseException | None = error
     while seen is not None:
-        traceback.clear_frames(seen.__traceback__)
+        seen.__traceback__ = None
         seen = seen.__cause__ or seen.__context__
 
 

@@ -12,6 +12,7 @@ from safetensors import SafetensorError
 from graph_engine.errors import NodeError
 from graph_engine.model_files import Place, read_tensor_file
 from nodes.diffusion.arrays import DTYPES
+from nodes.diffusion.ladder import is_out_of_memory
 from nodes.diffusion.single_files import (
     clip_tokenizer,
     empty_text_encoder,
@@ -183,9 +184,9 @@ def _load(kind: Any, source: ModelSource, part: str, device: Device) -> Any:
             variant=variant,
             output_loading_info=True,
         )
-    except torch.OutOfMemoryError:
-        raise
     except (OSError, ValueError, RuntimeError, TypeError, KeyError, SafetensorError) as error:
+        if is_out_of_memory(error):
+            raise
         raise _cannot_load(folder, source.name, part, error) from error
     # Both libraries fill in random numbers for what a file lacks; that must not become a picture.
     if missing := sorted(info["missing_keys"]):

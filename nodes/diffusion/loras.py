@@ -14,6 +14,7 @@ import torch
 from diffusers.utils import logging as diffusers_logging
 
 from graph_engine.errors import NodeError
+from nodes.diffusion.ladder import is_out_of_memory
 from nodes.diffusion.lazy_imports import see_peft
 from nodes.diffusion.lora_files import read_part
 from nodes.family_checks import family_name
@@ -83,9 +84,9 @@ class Adapters:
         """Put one LoRA on; raises NodeError for one that diffusers or peft can't make sense of."""
         try:
             return self._add(number, source)
-        except torch.OutOfMemoryError:
-            raise
         except (ValueError, RuntimeError, TypeError, LookupError, AttributeError) as error:
+            if is_out_of_memory(error):
+                raise
             reason = next((line for line in str(error).splitlines() if line.strip()), "")
             raise NodeError(
                 f'The LoRA "{source.name}" can\'t be put on the {_words(self.part)} of'

@@ -74,11 +74,11 @@ class Residency:
 
     def find(self, key: Hashable) -> Resident | None:
         """Loaded weights, ready to run, as the last that were used; None if there are none."""
+        self._hold(key)
         resident = self._residents.get(key)
         if resident is None:
             return None
         self._residents.move_to_end(key)
-        self._hold(key)
         if resident.where == "main memory":
             self._bring_back(resident)
         elif resident.where == "layers" and not resident.stays and self._has_room(resident):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from graph_engine.context import Context
-from graph_engine.errors import NodeError
+from graph_engine.errors import Cancelled, NodeError
 from nodes.diffusion.ladder import is_out_of_memory, let_go
 from nodes.diffusion.store import ModelStore
 
@@ -18,9 +18,9 @@ Made = TypeVar("Made")
 def working(compute: Callable[Given, Made]) -> Callable[Given, Made]:
     """Have a function, one of whose arguments is the context, use models without leaving a trace.
 
-    The models that it asks for stay where they are until it returns. When it is stopped or fails,
-    all that it had made is freed at once, though the error lives on. Raises NodeError where memory
-    ran out for good.
+    The models that it asks for stay where they are until it returns. When it is stopped or out of
+    memory for good, all that it had made is freed at once; raises NodeError for the latter. Other
+    errors keep their tracebacks, for the crash log.
     """
 
     @functools.wraps(compute)
@@ -31,10 +31,12 @@ def working(compute: Callable[Given, Made]) -> Callable[Given, Made]:
         try:
             with store.holding():
                 return compute(*args, **kwargs)
-        except BaseException as error:
+        except (Cancelled, RuntimeError, MemoryError) as error:
+            if not isinstance(error, Cancelled) and not is_out_of_memory(error):
+                raise
             let_go(error)
             store.release(context.device)
-            if not is_out_of_memory(error):
+            if isinstance(error, Cancelled):
                 raise
         raise NodeError(
             f"there is not enough memory on {context.device.name} for this, whatever was tried.",

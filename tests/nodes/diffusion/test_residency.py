@@ -28,6 +28,10 @@ def weights(kilobytes: int, device: Device = SECOND) -> Resident:
     return Resident(module, module, device)
 
 
+def weight_of(resident: Resident) -> torch.Tensor:
+    return resident.module.get_parameter("weight")
+
+
 def filled(residency: Residency, names: str, kilobytes: int = 10) -> dict[str, Resident]:
     residents = {name: weights(kilobytes) for name in names}
     for name, resident in residents.items():
@@ -38,13 +42,13 @@ def filled(residency: Residency, names: str, kilobytes: int = 10) -> dict[str, R
 def test_what_leaves_waits_in_main_memory_and_comes_back_with_its_numbers() -> None:
     residency = Residency(Machine(), budget=25 * KILOBYTE)
     first = weights(10)
-    numbers = first.module.weight.detach().clone()
+    numbers = weight_of(first).detach().clone()
     residency.add("first", first)
     others = filled(residency, "bc")
     assert [r.where for r in (first, *others.values())] == ["main memory", "device", "device"]
-    assert not torch.equal(first.module.weight, numbers)
+    assert not torch.equal(weight_of(first), numbers)
     assert residency.find("first") is first
-    assert torch.equal(first.module.weight, numbers)
+    assert torch.equal(weight_of(first), numbers)
     assert others["b"].where == "main memory"  # it was used before "c"
 
 
@@ -85,7 +89,7 @@ def test_what_is_held_never_leaves() -> None:
 def test_what_visits_by_layers_moves_in_once_there_is_room(ran_out: bool) -> None:
     residency = Residency(Machine(), budget=25 * KILOBYTE)
     resident = weights(10)
-    numbers = resident.module.weight.detach().clone()
+    numbers = weight_of(resident).detach().clone()
     with residency.holding():
         residency.add("it", resident)
         if ran_out:
@@ -97,7 +101,7 @@ def test_what_visits_by_layers_moves_in_once_there_is_room(ran_out: bool) -> Non
         assert resident.where == "layers"
     assert residency.find("it") is resident
     assert resident.where == ("layers" if ran_out else "device")
-    assert torch.equal(resident.module.weight, numbers)
+    assert torch.equal(weight_of(resident), numbers)
 
 
 def test_outside_of_any_work_only_what_was_asked_for_last_is_held() -> None:
@@ -158,6 +162,7 @@ def picture(context: Context, model: str, lora: str = "") -> Any:
     unet, encoder = parts.unet, parts.text_encoder
     if lora:
         loaded = LoadLoRA(unet=unet, text_encoder=encoder, model=lora).run(context)
+        assert loaded.text_encoder is not None
         unet, encoder = loaded.unet, loaded.text_encoder
     made = Sample(
         unet=unet,
