@@ -113,7 +113,9 @@ def small_controlnet(folder: Path, unet: Any, *, seed: int = 3, **rest: Any) -> 
     net = stock.ControlNetModel.from_config(config)
     for block in (*net.controlnet_down_blocks, net.controlnet_mid_block):
         torch.nn.init.normal_(block.weight, std=channels[0] ** -0.5)
-    torch.nn.init.normal_(net.controlnet_cond_embedding.conv_out.weight, std=0.5)
+    picture = net.controlnet_cond_embedding
+    for layer in (picture.conv_in, *picture.blocks, picture.conv_out):
+        torch.nn.init.kaiming_normal_(layer.weight)
     net.save_pretrained(folder)
     return folder
 
