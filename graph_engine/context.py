@@ -62,6 +62,7 @@ class Context:
     checkpoints: Checkpoints = field(default_factory=Checkpoints)
     counts: dict[str, int] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    result_is_kept: bool = True
 
     def progress(self, done: int, total: int) -> None:
         """Tell how far the node is; raises Cancelled once the run is to stop."""
@@ -86,6 +87,14 @@ class Context:
         """Tell the user something that stops nothing, as one sentence."""
         self.warnings.append(message)
         self.emit(NodeWarning(self.node, message))
+
+    def do_not_keep_result(self) -> None:
+        """Have the result serve this run alone, because it hangs on more than the node's key tells.
+
+        The same then goes for the nodes that it is linked to.
+        """
+        self.result_is_kept = False
+        self.checkpoints = Checkpoints()
 
     def count(self, what: str, number: int) -> None:
         """Add to one of the node's counters, such as `unet_evaluations`."""

@@ -76,7 +76,8 @@ class Runner:
         self._emit = emit
         self._report = report
         # All by key, because equal nodes share one result: the values at hand, how many nodes
-        # still need each, and the nodes without result because something failed.
+        # still need each, the nodes without result because something failed, and those whose
+        # result serves this run alone.
         self._values: dict[str, Any] = {}
         self._uses = Counter(
             plan.nodes[link.node].key
@@ -84,6 +85,7 @@ class Runner:
             for link in plan.wiring.inputs[name].values()
         )
         self._lost: dict[str, str] = {}
+        self._passing: set[str] = set()
         self._wanted = {plan.nodes[name].key for name in plan.wiring.targets}
         self.results: dict[str, NodeResult] = {}
         self.effects: dict[str, Mapping[str, Any]] = {}
@@ -160,13 +162,16 @@ class Runner:
     def _run_node(self, name: str) -> None:
         node_type = self._graph.nodes[name].type
         context = self._make_context(name)
+        sources = (link.node for link in self._plan.wiring.inputs[name].values())
+        if any(self._plan.nodes[source].key in self._passing for source in sources):
+            context.do_not_keep_result()
         self._emit(NodeStarted(name, node_type))
         started = time.perf_counter()
         error: WeftError | None = None
         try:
             if context.stop.is_set():
                 raise Cancelled
-            self._keep(name, self._compute(name, context))
+            self._keep(name, self._compute(name, context), context)
         except Cancelled:
             raise
         except (Exception, SystemExit) as raised:  # noqa: BLE001 - other people's code
@@ -203,7 +208,7 @@ class Runner:
         outputs = self._catalog[self._graph.nodes[name].type].outputs
         return self.value(name)[list(outputs).index(port)]  # type: ignore[index]  # _obtain saw to it
 
-    def _keep(self, name: str, value: Any) -> None:
+    def _keep(self, name: str, value: Any, context: Context) -> None:
         if self._catalog[self._graph.nodes[name].type].effects:
             self.effects[name] = value
             return
@@ -211,7 +216,10 @@ class Runner:
             array.setflags(write=False)
         key = self._plan.nodes[name].key
         self._values[key] = value
-        self._cache.put(key, value)
+        if context.result_is_kept:
+            self._cache.put(key, value)
+        else:
+            self._passing.add(key)
 
     def _explain(self, name: str, raised: BaseException) -> WeftError:
         node_type = self._graph.nodes[name].type

@@ -92,7 +92,7 @@ def within_memory(
     """What `compute` makes with a VAE, which is set to the first way that memory is enough for.
 
     If that was told wrong and memory runs out, it is computed again in the next way. A way other
-    than the one that is asked for is told to the user.
+    than the one that is asked for is told to the user, and a result in such tiles is not kept.
     """
     store = ModelStore.of(context)
     possible = ways(vae.config, pictures, tiled=tiled)
@@ -105,14 +105,21 @@ def within_memory(
             f"About {in_words(needs[0])} are needed to {direction} at once and"
             f" {in_words(max(room, 0))} are free: {possible[chosen].told(direction)}."
         )
-    possible[chosen].set_on(vae)
-    rungs = [_rung(vae, way, direction) for way in possible[chosen + 1 :]]
+    _go(possible[chosen], vae, context, is_asked_for=chosen == 0)
+    rungs = [_rung(way, vae, direction, context) for way in possible[chosen + 1 :]]
     return with_less_memory(compute, [*store.rungs(context), *rungs], context)
 
 
-def _rung(vae: AutoencoderKL, way: Way, direction: Direction) -> Rung:
+def _go(way: Way, vae: AutoencoderKL, context: Context, *, is_asked_for: bool) -> None:
+    way.set_on(vae)
+    if way.tile and not is_asked_for:
+        # The cache would serve it on a day when there is memory for better.
+        context.do_not_keep_result()
+
+
+def _rung(way: Way, vae: AutoencoderKL, direction: Direction, context: Context) -> Rung:
     def take() -> str:
-        way.set_on(vae)
+        _go(way, vae, context, is_asked_for=False)
         return f"Memory ran out: {way.told(direction)}."
 
     return take

@@ -272,6 +272,24 @@ def test_values_that_can_not_be_stored_are_shared_within_the_session(
     assert open_session().plan(workflow).nodes["h"].status == "will_run"
 
 
+def test_what_is_not_to_be_kept_serves_one_run_with_all_that_is_made_of_it(
+    session: Session,
+) -> None:
+    workflow = workflow_of(
+        a=node("Const", value=1),
+        guess=node("Guess", value=2),
+        again=node("Guess", value=2),
+        sum=node("Add", {"first": "guess.value", "second": "a.value"}),
+        twice=node("Add", {"first": "sum.value", "second": "again.value"}),
+        show=node("Show", {"value": "twice.value"}),
+    )
+    assert session.run(workflow).outputs["show"] == {"value": 5, "label": ""}
+    first = ledger(session)[:]
+    assert sorted(first) == ["a", "guess", "show", "sum", "twice"]
+    session.run(workflow)
+    assert sorted(ledger(session)[len(first) :]) == ["guess", "show", "sum", "twice"]
+
+
 def test_linked_params_arrive_as_declared(session: Session) -> None:
     workflow = workflow_of(
         a=node("Const", value=3), s=node("Scale", {"value": "a.value"}, factor=1)

@@ -105,6 +105,8 @@ def test_large_pictures_are_tiled_where_memory_is_short(context: Context) -> Non
     decode = DecodeLatent(vae=vae, latent=whole)
     pixels, patched = (decode.run(each).image.pixels for each in (ample, short))
     assert ample.warnings == []
+    assert ample.result_is_kept
+    assert not short.result_is_kept
     first, second = short.warnings
     assert "MB are needed to encode at once" in first
     assert "the picture is decoded in tiles of 128 × 128 pixels" in second
@@ -136,6 +138,7 @@ def test_a_batch_is_decoded_one_by_one_before_it_is_tiled(context: Context) -> N
     made = node.run(own).image.pixels
     (told,) = own.warnings
     assert told.endswith("the pictures are decoded one by one.")
+    assert own.result_is_kept
     assert np.allclose(made, node.run(ample).image.pixels, atol=1e-5)
 
 
