@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from benchmarks.picture_score_analysis import Pixels
 
@@ -41,6 +42,6 @@ Scorer = Callable[[Path, int, int], Report]
 """With the folder of all models, the number of pictures, and a seed."""
 
 
-def mean(values: Sequence[float]) -> float:
+def mean(values: npt.ArrayLike) -> float:
     """The mean, rounded to four places."""
     return round(float(np.mean(values)), 4)

@@ -89,7 +89,7 @@ def _sdxl(arguments: argparse.Namespace) -> None:
         arguments.processes,
         partial(train_sdxl, out, base, recipe, arguments.resume, arguments.warm_start),
     )
-    export_sdxl(out, base, arguments.target or out / "tiny-sdxl")
+    export_sdxl(out, base, arguments.target or out / "tiny-sdxl", arguments.warm_start)
 
 
 def _derive(derived: Derived, arguments: argparse.Namespace) -> None:

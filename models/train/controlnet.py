@@ -22,8 +22,11 @@ from nodes.canny import canny_edges
 
 STATE = "controlnet.pt"
 LATENTS = "latents/controlnet"
-NO_CAPTION = 0.25
+NO_CAPTION = 0.5
 """More than usual: without a caption everything has to come from the edges."""
+
+NEW = "controlnet_"
+"""Begins at zero: under Muon the output layers took more than 500 steps to matter."""
 
 MEASURED_PICTURES = 16
 
@@ -105,14 +108,14 @@ def train_controlnet(
         clean = sample_latents(latents.moments[rows], scaling)
         return diffusion.loss(clean, draw_timesteps(recipe.batch, STRUCTURE), predict)
 
-    training = Training([controlnet], recipe, world)
+    training = Training([controlnet], recipe, world, NEW)
     train_until_done(training, loss, out / STATE, resume, rank, world)
 
 
 def export_controlnet(out: Path, folder: Path, target: Path) -> None:
     """Write the averaged weights as a float16 folder."""
     controlnet = new_controlnet(FrozenBase(folder)).requires_grad_(True)
-    training = Training([controlnet], Recipe(1))
+    training = Training([controlnet], Recipe(1), new=NEW)
     training.resume(out / STATE)
     with training.average.applied():
         save_folder(controlnet, target, {})

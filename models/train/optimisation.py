@@ -19,7 +19,16 @@ WARM_UP_STEPS = 100
 REPORT_STEPS = 50
 SAVE_SECONDS = 240.0
 
-OUTER_WORDS = ("embeddings", "time_embedding", "add_embedding", "conv_in", "conv_out", "lora")
+OUTER_WORDS = (
+    "embeddings",
+    "time_embedding",
+    "add_embedding",
+    "conv_in",
+    "conv_out",
+    "lora",
+    "controlnet_down_blocks",
+    "controlnet_mid_block",
+)
 """Parts of names of weights that AdamW trains although they are matrices."""
 
 NEW_RATE = 6.0

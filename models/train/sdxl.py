@@ -68,12 +68,14 @@ class TextEncoders:
     first_tokenizer: Any
     second_tokenizer: Any
 
-    def load(self, folder: Path) -> None:
-        """Take over the weights of a ``tiny-sdxl`` folder."""
+    def load_frozen(self, folder: Path) -> None:
+        """Take over the weights of a ``tiny-sdxl`` folder, not to be trained."""
         first = load_text_encoder(folder / "text_encoder")
         self.first.load_state_dict(first.state_dict())
         second = load_second_encoder(folder / "text_encoder_2")
         self.second.load_state_dict(second.state_dict())
+        for encoder in (self.first, self.second):
+            encoder.requires_grad_(False)
 
     def encode(self, ids: Tensor, second_ids: Tensor) -> tuple[Tensor, Tensor]:
         """Hidden states (batch, 77, 160) and the pooled embedding (batch, 64)."""
@@ -99,11 +101,14 @@ class _Captions:
         return self.first[rows], self.second[rows]
 
 
-def encode_sized(out: Path, base: Path, seed: int, shards: int, rank: int, world: int) -> None:
+def encode_sized(
+    out: Path, base: Path, seed: int, shards: int, rank: int, world: int, shard: int = SHARD
+) -> None:
     """Encode the training pictures: mostly of 128 pixels, some larger."""
     for size in (SIZE, *LARGER_SIZES.values()):
         share = shards if size == SIZE else max(1, shards // 4)
-        encoding = Encoding(_latents(out, size), share, base / "vae", _shard_length(size))
+        length = shard * SIZE**2 // size**2
+        encoding = Encoding(_latents(out, size), share, base / "vae", length)
         draw = partial(draw_sized, seed + 10 + size, size)
         encode_shards(encoding, draw, rank, world)
 
@@ -120,13 +125,11 @@ def train_sdxl(
     """Train until the schedule ends; every process of ``world`` calls this.
 
     Args:
-        warm_start: A folder of ``tiny-sdxl`` to go on from instead of the base.
+        warm_start: A folder of ``tiny-sdxl`` whose U-Net to train further; its encoders stay as
+            they are, for the refiner shares one of them.
     """
     torch.manual_seed(recipe.seed)
-    unet, encoders = _warm_models(out, base)
-    if warm_start is not None:
-        unet.load_state_dict(load_unet(warm_start / "unet").state_dict())
-        encoders.load(warm_start)
+    unet, encoders = _warm_models(out, base, warm_start)
     sets = {size: load_latents(_latents(out, size)) for size in (SIZE, *LARGER_SIZES.values())}
     captions = {size: _Captions(encoders, latents.captions) for size, latents in sets.items()}
     # The base's own: with the rescaled autoencoder the scaled latents are the same.
@@ -136,7 +139,7 @@ def train_sdxl(
 
     def loss() -> Tensor:
         size = LARGER_SIZES.get(training.step % 14, SIZE)
-        count = recipe.batch * SIZE**2 // size**2
+        count = max(1, recipe.batch * SIZE**2 // size**2)
         rows = sets[size].draw_rows(count)
         text, facts = _conditioning(encoders, captions[size], sets[size], rows)
         clean = sample_latents(sets[size].moments[rows], scaling)
@@ -149,9 +152,9 @@ def train_sdxl(
     train_until_done(training, loss, out / STATE, resume, rank, world)
 
 
-def export_sdxl(out: Path, base: Path, target: Path) -> None:
+def export_sdxl(out: Path, base: Path, target: Path, warm_start: Path | None = None) -> None:
     """Write the averaged weights as a float16 folder."""
-    unet, encoders = _warm_models(out, base)
+    unet, encoders = _warm_models(out, base, warm_start)
     vae = load_autoencoder(base / "vae")
     rescale_autoencoder(vae)
     training = Training([unet, encoders.first, encoders.second], Recipe(1), new=NEW)
@@ -169,7 +172,7 @@ def export_sdxl(out: Path, base: Path, target: Path) -> None:
         save_folder(new_base_pipeline(parts), target, tokenizers)
 
 
-def _warm_models(out: Path, base: Path) -> tuple[Any, TextEncoders]:
+def _warm_models(out: Path, base: Path, warm_start: Path | None) -> tuple[Any, TextEncoders]:
     """The U-Net and encoders that training begins with."""
     if not (out / "tokenizer_2").exists():
         write_second_tokenizer(base / "tokenizer", out / "tokenizer_2")
@@ -183,6 +186,9 @@ def _warm_models(out: Path, base: Path) -> tuple[Any, TextEncoders]:
     captions = [draw_sized(0, 8, index).caption for index in range(MEASURED_CAPTIONS)]
     unet = new_base_unet()
     start_base_unet(unet, load_unet(base / "unet"), known, tokenize(first, captions))
+    if warm_start is not None:
+        unet.load_state_dict(load_unet(warm_start / "unet").state_dict())
+        encoders.load_frozen(warm_start)
     return unet.to(memory_format=torch.channels_last), encoders
 
 
@@ -195,7 +201,3 @@ def _conditioning(
 
 def _latents(out: Path, size: int) -> Path:
     return out / "latents" / f"sdxl-{size}"
-
-
-def _shard_length(size: int) -> int:
-    return SHARD * SIZE**2 // size**2 // 32 * 32

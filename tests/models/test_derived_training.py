@@ -11,6 +11,7 @@ import torch
 from models.train.derived import DERIVED
 from models.train.latents import Encoding, encode_shards
 from models.train.optimisation import Recipe
+from models.train.sdxl import encode_sized, export_sdxl, train_sdxl
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
 
@@ -63,3 +64,21 @@ def test_a_stage_trains_from_its_seed_resumes_and_exports(stage: str, tmp_path: 
     derived.export(tmp_path, MODELS / derived.base, target)
     files = [target] if target.is_file() else list(target.rglob("*.safetensors"))
     assert files
+
+
+def test_sdxl_trains_from_tiny_sd15_and_its_unet_further(tmp_path: Path) -> None:
+    base = MODELS / "tiny-sd15"
+    encode_sized(tmp_path, base, seed=7, shards=1, rank=0, world=1, shard=4)
+    recipe = Recipe(samples=2, seed=1, batch=2)
+    target = tmp_path / "tiny-sdxl"
+    train_sdxl(tmp_path, base, recipe, resume=False, warm_start=None, rank=0, world=1)
+    export_sdxl(tmp_path, base, target)
+    train_sdxl(tmp_path, base, recipe, resume=False, warm_start=target, rank=0, world=1)
+    further = tmp_path / "further"
+    export_sdxl(tmp_path, base, further, warm_start=target)
+    changed = {
+        path.parent.name
+        for path in target.rglob("*.safetensors")
+        if path.read_bytes() != (further / path.relative_to(target)).read_bytes()
+    }
+    assert changed == {"unet"}
