@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from graph_engine.errors import NodeError
-from nodes.diffusion.denoiser import Denoiser, Pass, edit_guided, guided, weighted
+from nodes.diffusion.denoiser import Denoiser, Pass, edit_guided, guided, rescaled, weighted
 from nodes.sample_steps import control_progress
 
 if TYPE_CHECKING:
@@ -66,9 +66,11 @@ class Prediction:
             passes = [Pass(positive[0]), Pass(negative[0]), Pass(negative[0], with_picture=False)]
             edited = self._denoiser.evaluate(given, timestep, passes, controls)
             conditioned, with_picture, unconditioned = edited
-            return edit_guided(
+            away = edit_guided(
                 unconditioned, with_picture, conditioned, node.guidance, node.image_guidance
             )
+            amount = node.guidance_rescale
+            return rescaled(away, conditioned, amount) if amount > 0 else away
         passes = [
             *(Pass(prompt, negative=True) for prompt in negative),
             *(Pass(prompt) for prompt in positive),

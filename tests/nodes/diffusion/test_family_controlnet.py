@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from graph_engine.context import Context
-from nodes import ApplyControlNet, LatentMask, LoadControlNet
+from nodes import ApplyControlNet, InpaintLatent, LatentMask, LoadControlNet
 from nodes.values import Control
 
 from .both_sides import (
@@ -21,7 +21,7 @@ from .both_sides import (
     random_picture,
     stock_latents,
 )
-from .families import small_controlnet, stock
+from .families import small_controlnet, small_sd1, stock
 
 FIRST, SECOND = random_picture(64, 64, 3, seed=2), random_picture(64, 64, 3, seed=3)
 
@@ -183,6 +183,35 @@ def test_inpainting(weft: Weft, sd1: Path, strength: float) -> None:
     assert np.array_equal(made, latents)
 
 
+@pytest.fixture(scope="session")
+def controlled_inpainting_model(sd1: Path) -> Path:
+    """A small SD 1 made for inpainting, beside the ControlNets."""
+    return small_sd1(sd1.parent / "inpaint-controlled", in_channels=9, out_channels=4)
+
+
+@pytest.mark.parametrize("strength", [0.6, 1.0])
+def test_a_model_made_for_inpainting(
+    controlled_inpainting_model: Path, context: Context, strength: float
+) -> None:
+    folder = controlled_inpainting_model
+    weft = Weft.of(folder.name, context)
+    picture = random_picture(64, 64, 3)
+    pipeline = pipeline_of(
+        "StableDiffusionControlNetInpaintPipeline", folder, "EulerAncestralDiscreteScheduler",
+        controlnet=stock_net(folder, "control-a"),
+    )  # fmt: skip
+    latents = stock_latents(
+        pipeline, image=picture, mask_image=half_mask(), control_image=FIRST, strength=strength,
+        num_inference_steps=5, controlnet_conditioning_scale=0.5,
+    )  # fmt: skip
+    hole = InpaintLatent(vae=weft.vae, image=as_image(picture), mask=as_mask(half_mask()))
+    made = weft.samples(
+        latent=hole.run(context).latent, control=control(weft, strength=0.5), strength=strength,
+        steps=5, sampler="euler_ancestral",
+    )  # fmt: skip
+    assert np.array_equal(made, latents)
+
+
 def test_xl(xl: Path, context: Context) -> None:
     weft = Weft.of(xl.name, context)
     pipeline = pipeline_of(
@@ -209,5 +238,24 @@ def test_xl_image_to_image(xl: Path, context: Context) -> None:
     made = weft.samples(
         latent=weft.encoded(picture), control=control(weft, "control-xl", strength=0.7),
         strength=0.6, steps=5,
+    )  # fmt: skip
+    assert np.array_equal(made, latents)
+
+
+def test_xl_inpainting(xl: Path, context: Context) -> None:
+    weft = Weft.of(xl.name, context)
+    picture = random_picture(64, 64, 3)
+    pipeline = pipeline_of(
+        "StableDiffusionXLControlNetInpaintPipeline", xl, "EulerAncestralDiscreteScheduler",
+        controlnet=stock_net(xl, "control-xl"),
+    )  # fmt: skip
+    latents = stock_latents(
+        pipeline, image=picture, mask_image=half_mask(), control_image=FIRST, strength=0.6,
+        num_inference_steps=5, controlnet_conditioning_scale=0.5, width=64, height=64,
+    )  # fmt: skip
+    masked = LatentMask(latent=weft.encoded(picture), mask=as_mask(half_mask())).run(context)
+    made = weft.samples(
+        latent=masked.latent, control=control(weft, "control-xl", strength=0.5), strength=0.6,
+        steps=5, sampler="euler_ancestral",
     )  # fmt: skip
     assert np.array_equal(made, latents)

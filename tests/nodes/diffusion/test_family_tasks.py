@@ -39,6 +39,12 @@ def editing_model(models_folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def xl_editing_model(models_folder: Path) -> Path:
+    """A small InstructPix2Pix of SDXL."""
+    return small_sdxl(models_folder / "small-xl-edit", seed=14, in_channels=8, out_channels=4)
+
+
+@pytest.fixture(scope="session")
 def depth_model(models_folder: Path) -> Path:
     """A small depth-to-image model."""
     return small_sd1(models_folder / "small-depth", seed=9, in_channels=5, out_channels=4)
@@ -100,6 +106,17 @@ def test_editing_with_a_negative_prompt(editing_model: Path, context: Context) -
     prepared = EditLatent(vae=weft.vae, image=as_image(PICTURE)).run(context).latent
     made = weft.samples(latent=prepared, sampler="pndm", negative=weft.prompt("green"))
     assert np.array_equal(made, latents)
+
+
+@pytest.mark.parametrize("rescale", [0.0, 0.7])
+def test_editing_with_xl(xl_editing_model: Path, context: Context, rescale: float) -> None:
+    weft = Weft.of(xl_editing_model.name, context)
+    pipeline = pipeline_of("StableDiffusionXLInstructPix2PixPipeline", xl_editing_model)
+    latents = stock_latents(
+        pipeline, image=PICTURE, image_guidance_scale=1.5, guidance_rescale=rescale, **new_picture()
+    )
+    prepared = EditLatent(vae=weft.vae, image=as_image(PICTURE)).run(context).latent
+    assert np.array_equal(weft.samples(latent=prepared, guidance_rescale=rescale), latents)
 
 
 @pytest.mark.parametrize("strength", [0.6, 1.0])
