@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import torch
 
 from nodes.diffusion.arrays import to_array, to_tensor
+from nodes.diffusion.ladder import with_less_memory
 from nodes.diffusion.sampling import lay_out, make_prediction
 from nodes.diffusion.schedulers import (
     inverse_scheduler,
     library_warnings_ignored,
     set_steps,
 )
+from nodes.diffusion.store import ModelStore
 from nodes.diffusion.working import working
 from nodes.sample_steps import Chosen
 from nodes.sampling import Sample
@@ -39,10 +42,12 @@ def invert(node: InvertLatent, context: Context) -> Latent:
     chosen = Chosen(0, count)
     prediction = make_prediction(_as_sample(node), layout, chosen, None, context)
     latents = to_tensor(node.latent.samples, context.device)
+    rungs = ModelStore.of(context).rungs(context)
     with library_warnings_ignored():
         for index, timestep in enumerate(scheduler.timesteps[:count]):
             context.progress(index, count)
-            output = prediction.at(latents, timestep, scheduler, index)
+            predict = partial(prediction.at, latents, timestep, scheduler, index)
+            output = with_less_memory(predict, rungs, context)
             latents = scheduler.step(output, timestep, latents, return_dict=False)[0]
     context.progress(count, count)
     return replace(node.latent, samples=to_array(latents), posterior=None, noised=True)

@@ -26,7 +26,7 @@ def clear(residency: Residency, device: Device) -> str:
             f"Memory ran out on {device.name}: models that were not in use ({in_words(left)})"
             " left it."
         )
-    if residency.hardware.has_own_memory(device):
+    if residency.hardware.has_own_memory(device) or device.kind == "mps":
         return f"Memory ran out on {device.name}: what torch kept there for later was freed."
     return ""
 

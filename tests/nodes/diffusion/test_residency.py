@@ -133,6 +133,7 @@ def test_the_memory_of_this_machine() -> None:
     assert 0 < hardware.free(FIRST) <= hardware.total(FIRST)
     assert not hardware.has_own_memory(FIRST)
     assert hardware.has_own_memory(Device("cuda:0"))
+    assert not hardware.has_own_memory(Device("mps"))
 
 
 def test_the_budget_can_be_told_from_outside(
