@@ -34,7 +34,7 @@ class InvertLatent(Node, version=1, category="Sampling", numerics=("torch", "dif
         strength: How much of the way to pure noise is gone, 0 to 1, as on the Sample that goes on.
 
     Outputs:
-        latent: The noise. Sample adds none to it.
+        latent: The noise, for Sample, which adds none to it.
     """
 
     unet: UNet
@@ -54,7 +54,9 @@ class InvertLatent(Node, version=1, category="Sampling", numerics=("torch", "dif
     def outline(self, known: Beforehand) -> Mapping[str, Any]:
         """Refuse what does not belong to one model family."""
         from nodes.family_checks import check_sampler_inputs
+        from nodes.inversion_checks import check_params
 
+        check_params(self)
         return {"latent": check_sampler_inputs(known)}
 
     def run(self, context: Context) -> Outputs:

@@ -12,8 +12,18 @@ if TYPE_CHECKING:
     from nodes.inversion import InvertLatent
 
 
+def check_params(node: InvertLatent) -> None:
+    """Raise NodeError for params that make no run, whatever is linked; a linked one is None."""
+    if None not in (node.steps, node.strength) and int(node.steps * node.strength) < 1:
+        raise NodeError(
+            f"A strength of {node.strength:g} leaves none of the {node.steps} steps to do.",
+            port="strength",
+        )
+
+
 def check_inversion(node: InvertLatent, context: Context) -> None:
     """Raise NodeError for values of InvertLatent that can't go together."""
+    check_params(node)
     check_values(node.unet, node.latent, node.positive, None)
     if node.negative is not None and node.guidance > 1:
         check_conditioning(node.unet, node.negative, "negative")
@@ -25,14 +35,13 @@ def check_inversion(node: InvertLatent, context: Context) -> None:
             port="latent",
             hint="Link the latent of an EncodeImage.",
         )
+    if node.latent.noised:
+        raise NodeError(
+            "The latent is noise already, of a picture that was inverted.", port="latent"
+        )
     if node.latent.extra is not None:
         raise NodeError(
             "Only models that read nothing beside the latent can be inverted.",
             port="unet",
             hint="Use a usual model and EncodeImage.",
-        )
-    if int(node.steps * node.strength) < 1:
-        raise NodeError(
-            f"A strength of {node.strength:g} leaves none of the {node.steps} steps to do.",
-            port="strength",
         )

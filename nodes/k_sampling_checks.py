@@ -36,6 +36,12 @@ def check_k_sampling(node: KSampler, context: Context) -> None:
     """Raise NodeError for values of KSampler that can't go together; warn of doubtful ones."""
     check_params(node)
     check_values(node.unet, node.latent, node.positive, node.control)
+    if node.latent.noised:
+        raise NodeError(
+            "The latent is the noise of a picture, of a scale that Sample counts in.",
+            port="latent",
+            hint='Use Sample with the sampler "ddim" to denoise it.',
+        )
     if node.negative is not None and is_guided(node.guidance):
         check_conditioning(node.unet, node.negative, "negative")
     elif node.negative is not None:

@@ -79,10 +79,11 @@ class Sample(Node, version=1, category="Sampling", numerics=("torch", "diffusers
     def outline(self, known: Beforehand) -> Mapping[str, Any]:
         """Refuse what does not belong to one model family, or can't be a run."""
         from nodes.family_checks import check_sampler_inputs
-        from nodes.sampling_checks import check_params
+        from nodes.sampling_checks import check_params, check_prediction
 
         check_params(self)
-        finished = self.end is None or self.end >= 1
+        check_prediction(known.inputs["unet"].facts, self.sampler)
+        finished = "end" in known.inputs or self.end >= 1
         return {"latent": check_sampler_inputs(known, finished=finished)}
 
     def chain(self, known: Beforehand) -> Chain | None:

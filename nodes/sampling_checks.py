@@ -12,12 +12,13 @@ from nodes.family_checks import (
     check_text_encoder,
     check_vae_family,
 )
-from nodes.samplers import SAMPLERS, find_sampler
+from nodes.samplers import SAMPLERS, SamplerName, find_sampler
+from nodes.values import UNet
 
 if TYPE_CHECKING:
     from graph_engine.context import Context
     from nodes.sampling import Sample
-    from nodes.values import VAE, Conditioning, Control, Latent, UNet
+    from nodes.values import VAE, Conditioning, Control, Latent
 
 
 def check_params(node: Sample) -> None:
@@ -40,19 +41,27 @@ def check_params(node: Sample) -> None:
         )
 
 
+def check_prediction(unet: object, name: SamplerName | None) -> None:
+    """Raise NodeError if a sampler does not know what a U-Net predicts, as far as both are known.
+
+    `unet` is what is known of it, `name` None for a sampler that comes over a link.
+    """
+    if not isinstance(unet, UNet) or name is None or unet.prediction_type != "sample":
+        return
+    if not SAMPLERS[name].pictures:
+        fitting = ", ".join(name for name, each in SAMPLERS.items() if each.pictures)
+        raise NodeError(
+            f'The U-Net of "{unet.model.name}" predicts the picture itself, which the sampler'
+            f' "{name}" does not know.',
+            port="sampler",
+            hint=f"Use one of {fitting}.",
+        )
+
+
 def check_sampling(node: Sample, context: Context) -> None:
     """Raise NodeError for values of Sample that can't go together; warn of doubtful ones."""
     check_params(node)
-    sampler = SAMPLERS[node.sampler]
-    if node.unet.prediction_type == "sample" and not sampler.pictures:
-        raise NodeError(
-            f'The U-Net of "{node.unet.model.name}" predicts the picture itself, which the sampler'
-            f' "{node.sampler}" does not know.',
-            port="sampler",
-            hint="Use one of "
-            + ", ".join(n for n, each in SAMPLERS.items() if each.pictures)
-            + ".",
-        )
+    check_prediction(node.unet, node.sampler)
     check_values(node.unet, node.latent, node.positive, node.control)
     if node.negative is not None and node.guidance > 1:
         check_conditioning(node.unet, node.negative, "negative")

@@ -35,6 +35,7 @@ def models(models_folder: Path, sd1_model: str, sdxl_model: str, refiner_model: 
     """Small models of several families and tasks, called sd1, xl, refiner, hole, net-1, net-xl."""
     for name, model in (("sd1", sd1_model), ("xl", sdxl_model), ("refiner", refiner_model)):
         (models_folder / name).symlink_to(models_folder / model)
+    small_sd1(models_folder / "predicts-picture", predicts="sample")
     small_sd1(models_folder / "hole", seed=5, in_channels=9, out_channels=4)
     small_controlnet(models_folder / "net-1", components(models_folder / sd1_model)["unet"])
     small_controlnet(models_folder / "net-xl", components(models_folder / sdxl_model)["unet"])
@@ -78,10 +79,10 @@ def controlled(unet: str, net: str) -> Nodes:
     return nodes | {"sample": sampling("empty.latent", control="apply.control")}
 
 
-def sampling(latent: str, **inputs: str) -> GraphNode:
+def sampling(latent: str, *, sampler: str = "dpmpp_2m", **inputs: str) -> GraphNode:
     """A Sample of another latent than the empty one."""
     links = {"unet": "unet.unet", "positive": "prompt.conditioning", "latent": latent}
-    return node("Sample", links | inputs)
+    return node("Sample", links | inputs, sampler=sampler, schedule="default")
 
 
 def repainting(unet: str, type: str, vae: str = "", **inputs: str) -> Nodes:
@@ -153,6 +154,12 @@ WRONG: dict[str, tuple[Nodes, str, str, str]] = {
     "a small picture for a ×4 upscaler on a usual model": (
         repainting("sd1", "UpscaleLatent"), "sample", "latent",
         'The latent is made for a U-Net for upscaling, but that of "sd1" takes 4 channels.',
+    ),
+    "a sampler that does not know what the U-Net predicts": (
+        text_to_image("predicts-picture", "predicts-picture") | {"sample": sampling("empty.latent", sampler="pndm")},
+        "sample", "sampler",
+        'The U-Net of "predicts-picture" predicts the picture itself, which the sampler "pndm" does'
+        " not know.",
     ),
 }  # fmt: skip
 

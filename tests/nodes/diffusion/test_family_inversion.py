@@ -10,7 +10,7 @@ import torch
 
 from graph_engine.context import Context
 from graph_engine.errors import NodeError
-from nodes import InvertLatent, LatentMask
+from nodes import InvertLatent, KSampler, LatentMask
 from nodes.values import Latent, Mask
 
 from .both_sides import PROMPT, Weft, pipeline_of, quiet, random_picture
@@ -92,6 +92,7 @@ def test_work_is_counted(weft: Weft) -> None:
 def test_what_has_no_noise_to_find(weft: Weft) -> None:
     cases: list[tuple[dict[str, Any], str, str]] = [
         ({"latent": weft.empty()}, "latent", "The latent is empty"),
+        ({"latent": inverted(weft)}, "latent", "The latent is noise already"),
         ({"strength": 0.1}, "strength", "A strength of 0.1 leaves none of the 5 steps"),
     ]
     for params, port, words in cases:
@@ -105,4 +106,8 @@ def test_a_mask_on_noise_has_no_picture_to_keep(weft: Weft) -> None:
     masked = LatentMask(latent=inverted(weft), mask=mask).run(weft.context).latent
     with pytest.raises(NodeError, match="no picture for the mask to keep"):
         weft.sample(latent=masked)
-    assert weft.sample(latent=replace(masked, noise_mask=None)).samples.any()
+    noise = replace(masked, noise_mask=None)
+    assert weft.sample(latent=noise).samples.any()
+    sampler = KSampler(unet=weft.unet, positive=weft.prompt(), latent=noise)
+    with pytest.raises(NodeError, match="of a scale that Sample counts in"):
+        sampler.run(weft.context)
