@@ -59,9 +59,12 @@ class Refine(Node, version=1, category="Sampling", numerics=("torch", "diffusers
     def outline(self, known: Beforehand) -> Mapping[str, Any]:
         """Refuse what does not belong to one model family, or leaves no step."""
         from nodes.family_checks import check_sampler_inputs
+        from nodes.sampling_checks import check_params, check_prediction
 
-        if "switch" not in known.inputs and self.switch >= 1:
-            raise NodeError("At a switch of 1 nothing is left to refine.", port="switch")
+        if "switch" not in known.inputs:
+            self._check_switch()
+        check_params(self._sample())
+        check_prediction(known.inputs["unet"].facts, self.sampler)
         return {"latent": check_sampler_inputs(known)}
 
     def chain(self, known: Beforehand) -> Chain | None:
@@ -70,7 +73,18 @@ class Refine(Node, version=1, category="Sampling", numerics=("torch", "diffusers
 
     def run(self, context: Context) -> Outputs:
         """Do the steps that are left."""
+        self._check_switch()
         return self.Outputs(self._sample().run(context).latent)
+
+    def _check_switch(self) -> None:
+        if self.switch >= 1:
+            raise NodeError("At a switch of 1 nothing is left to refine.", port="switch")
+        if self.switch <= 0:
+            raise NodeError(
+                "At a switch of 0 there is nothing to go on with.",
+                port="switch",
+                hint="Use Sample with the refiner's U-Net to do the whole of it.",
+            )
 
     def _sample(self) -> Sample:
         return Sample(

@@ -9,6 +9,7 @@ import torch
 
 from graph_engine import Session, Workflow
 from graph_engine.context import Context
+from graph_engine.errors import NodeError
 from nodes import DecodeLatent, EmptyLatent, Refine
 from nodes.conditioning_settings import AestheticScore, SizeConditioning
 from tests.graph_engine.graphs import node, workflow_of
@@ -259,6 +260,20 @@ def test_an_ensemble_of_experts(
         unet=refining.unet, positive=refining.prompt(), latent=half, switch=0.8, **common
     )
     assert np.array_equal(refine.run(refining.context).latent.samples, latents)
+
+
+@pytest.mark.parametrize(
+    ("switch", "words"), [(0.0, "nothing to go on with"), (1.0, "nothing is left to refine")]
+)
+def test_a_switch_that_leaves_one_model_out(
+    refining: Weft, context: Context, switch: float, words: str
+) -> None:
+    refine = Refine(
+        unet=refining.unet, positive=refining.prompt(), latent=refining.empty(), switch=switch
+    )
+    with pytest.raises(NodeError, match=words) as caught:
+        refine.run(context)
+    assert caught.value.port == "switch"
 
 
 def test_a_picture_refined(refining: Weft, refiner: Path, context: Context) -> None:
