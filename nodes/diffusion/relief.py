@@ -42,6 +42,11 @@ def spread(residency: Residency, device: Device) -> str:
     )
 
 
+def no_room(device: Device, name: str, size: int) -> str:
+    """What users are told of weights that have to visit a device layer by layer."""
+    return f"There is no room on {device.name} for {name} ({in_words(size)}): its layers {_TURNS}."
+
+
 def load_within_memory(
     load: Callable[[Device], Loaded],
     size: int,
@@ -57,9 +62,8 @@ def load_within_memory(
     residency.make_room(device, size)
     has_own_memory = residency.hardware.has_own_memory(device)
     by_layers = has_own_memory and residency.room(device) < size
-    what = f"{name} ({in_words(size)})"
     if by_layers:
-        context.warn(f"There is no room on {device.name} for {what}: its layers {_TURNS}.")
+        context.warn(no_room(device, name, size))
 
     def load_now() -> Loaded:
         if not by_layers:
@@ -73,7 +77,7 @@ def load_within_memory(
         if by_layers or not has_own_memory:
             return ""
         by_layers = True
-        return f"Memory ran out on {device.name} for {what}: its layers {_TURNS}."
+        return no_room(device, name, size)
 
     rungs = (lambda: clear(residency, device), load_by_layers)
     return with_less_memory(load_now, rungs, context)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from nodes.diffusion.hardware import CPU, Hardware, reserve
+from nodes.diffusion.ladder import is_out_of_memory
 
 if TYPE_CHECKING:
     from torch import nn
@@ -72,15 +73,21 @@ class Residency:
             self._holders -= 1
             self._held = outer
 
-    def find(self, key: Hashable) -> Resident | None:
-        """Loaded weights, ready to run, as the last that were used; None if there are none."""
+    def find(
+        self, key: Hashable, tell: Callable[[Resident], None] = lambda resident: None
+    ) -> Resident | None:
+        """Loaded weights, ready to run, as the last that were used; None if there are none.
+
+        Calls `tell` if they can't come back as a whole, but have to visit the device by layers.
+        """
         self._hold(key)
         resident = self._residents.get(key)
         if resident is None:
             return None
         self._residents.move_to_end(key)
         if resident.where == "main memory":
-            self._bring_back(resident)
+            if not self._bring_back(resident):
+                tell(resident)
         elif resident.where == "layers" and not resident.stays and self._has_room(resident):
             self.hardware.gather(resident.module)
             self._bring_back(resident)
@@ -178,13 +185,20 @@ class Residency:
     def _bytes(self, key: Hashable) -> int:
         return self._residents[key].bytes
 
-    def _bring_back(self, resident: Resident) -> None:
-        if not self._has_room(resident):
-            self.spread_one(resident)
-            return
-        self.make_room(resident.device, resident.bytes)
-        self.hardware.place(resident.module, resident.device)
-        resident.where = "device"
+    def _bring_back(self, resident: Resident) -> bool:
+        """Move weights to their device; False if only their layers can go there in turn."""
+        if self._has_room(resident):
+            self.make_room(resident.device, resident.bytes)
+            try:
+                self.hardware.place(resident.module, resident.device)
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error):
+                    raise
+            else:
+                resident.where = "device"
+                return True
+        self.spread_one(resident)
+        return False
 
     def _has_room(self, resident: Resident) -> bool:
         return self.room_at_most(resident.device) >= resident.bytes

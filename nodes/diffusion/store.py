@@ -25,7 +25,7 @@ from nodes.diffusion.loading import (
 )
 from nodes.diffusion.loras import Adapters
 from nodes.diffusion.precision import part_device
-from nodes.diffusion.relief import clear, load_within_memory, spread
+from nodes.diffusion.relief import clear, load_within_memory, no_room, spread
 from nodes.diffusion.residency import Residency, Resident
 from nodes.diffusion.weight_sizes import part_bytes
 from nodes.recipes import find_source
@@ -180,7 +180,10 @@ class ModelStore:
         folder = source.part_path(model.part)
         device = part_device(source, model.part, context.device)
         key = _Key(folder.resolve(), model.part, device, _files(folder))
-        found = self._residency.find(key)
+        name = f'the {model.part.replace("_", " ")} of "{source.name}"'
+        found = self._residency.find(
+            key, lambda found: context.warn(no_room(device, name, found.bytes))
+        )
         if found is not None:
             return cast("_Entry", found)
         # Where the files were replaced, nobody can ask for the old ones again.
@@ -195,7 +198,6 @@ class ModelStore:
             return _Entry(component, _module(component), device)
 
         size = part_bytes(source, model.part, device)
-        name = f'the {model.part.replace("_", " ")} of "{source.name}"'
         entry = load_within_memory(load_onto, size, name, device, self._residency, context)
         self._residency.add(key, entry)
         return entry

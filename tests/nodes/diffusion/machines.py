@@ -22,9 +22,18 @@ class Machine(Hardware):
     """A machine with a second device, where as much memory is free as the test says.
 
     Weights that have left the second device hold no numbers, so that nothing can work with them.
+    They can't come back the first `refusals` times.
     """
 
-    def __init__(self, *, free: int = AMPLE, main_free: int = AMPLE, total: int = AMPLE) -> None:
+    def __init__(
+        self,
+        *,
+        free: int = AMPLE,
+        main_free: int = AMPLE,
+        total: int = AMPLE,
+        refusals: int = 0,
+    ) -> None:
+        self._refusals = refusals
         self._free = free
         self._main_free = main_free
         self._total = total
@@ -45,15 +54,21 @@ class Machine(Hardware):
         self.moves.append((module, device.name))
         weights = [*module.parameters(), *module.buffers()]
         if device == CPU:
+            if module in self._away:
+                return
             self._away[module] = [weight.detach().clone() for weight in weights]
             for weight in weights:
                 weight.zero_()
-        else:
-            for weight, value in zip(weights, self._away.pop(module, weights), strict=True):
-                weight.copy_(value)
+            return
+        self._refusals -= 1
+        if self._refusals >= 0:
+            raise torch.OutOfMemoryError
+        for weight, value in zip(weights, self._away.pop(module, weights), strict=True):
+            weight.copy_(value)
 
     def place_by_layers(self, module: nn.Module, device: Device) -> None:
         if module in self._away:
+            self._refusals = 0
             self.place(module, device)
         self.moves.append((module, "layers"))
         Hardware().place_by_layers(module, device)

@@ -246,4 +246,4 @@ def test_loading_that_runs_out_has_others_leave_first(
         assert store.vae(parts.vae, own) is not vae
     else:
         (told,) = own.warnings[1:]
-        assert told.startswith("Memory ran out on cpu:0 for the unet of")
+        assert told.startswith("There is no room on cpu:0 for the unet of")

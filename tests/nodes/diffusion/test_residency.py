@@ -85,6 +85,25 @@ def test_what_is_held_never_leaves() -> None:
     assert len(machine.moves) == 3
 
 
+@pytest.mark.parametrize("reason", ["another is in use", "memory runs out on the way"])
+def test_what_can_not_come_back_as_a_whole_comes_by_layers(reason: str) -> None:
+    refusals = int("runs out" in reason)
+    residency = Residency(Machine(refusals=refusals), budget=15 * KILOBYTE)
+    resident = weights(10)
+    numbers = weight_of(resident).detach().clone()
+    told: list[Resident] = []
+    residency.add("it", resident)
+    with residency.holding():
+        filled(residency, "a")
+        if not refusals:
+            residency.find("it", told.append)
+    if refusals:
+        residency.find("it", told.append)
+    assert told == [resident]
+    assert resident.where == "layers"
+    assert torch.equal(weight_of(resident), numbers)
+
+
 @pytest.mark.parametrize("ran_out", [False, True])
 def test_what_visits_by_layers_moves_in_once_there_is_room(ran_out: bool) -> None:
     residency = Residency(Machine(), budget=25 * KILOBYTE)
