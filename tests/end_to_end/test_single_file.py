@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 from safetensors.torch import save_file
 
@@ -35,7 +36,7 @@ def comfy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     program = tmp_path_factory.mktemp("programs") / "ComfyUI"
     checkpoints = program / "models/checkpoints"
     checkpoints.mkdir(parents=True)
-    pipeline = shareable_model("sd1")
+    pipeline = shareable_model("sd1").to(torch.float16)
     pipeline.save_pretrained(program / "models/diffusers/small-folder")
     save_file(original_checkpoint(pipeline, "sd1"), checkpoints / "small.safetensors")
     return program
