@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nodes.values import FloatArray
 
 _LARGEST = 65536.0
+_LEVEL = 1e-9  # pixels: no row that is looked at lies between
 _ROWS_PER_PIXEL = 8
 _BAND = 64
 
@@ -150,7 +151,8 @@ def _band(corners: Numbers, width: int, top: int, bottom: int) -> Numbers:
     x, y = corners.T[:, :, None]
     next_x, next_y = np.roll(x, -1, axis=0), np.roll(y, -1, axis=0)
     crosses = (y <= rows) != (next_y <= rows)
-    slope = (next_x - x) / np.where(next_y == y, 1, next_y - y)
+    rise = next_y - y
+    slope = (next_x - x) / np.where(abs(rise) < _LEVEL, 1, rise)
     crossings = np.sort(np.where(crosses, x + (rows - y) * slope, np.inf), axis=0)
     cover = np.zeros((count, width))
     # Every other crossing enters the polygon; those at infinity come in pairs that cancel out.
