@@ -29,7 +29,8 @@ def rescale_autoencoder(vae: Any) -> None:
     quantise.bias[:channels] *= factor
     quantise.bias[channels:] += 2 * math.log(factor)
     vae.post_quant_conv.weight /= factor
-    vae.register_to_config(scaling_factor=SCALING_FACTOR)
+    # Nothing in it overflows in float16, as SDXL's first autoencoder does.
+    vae.register_to_config(scaling_factor=SCALING_FACTOR, force_upcast=False)
 
 
 @torch.no_grad()
