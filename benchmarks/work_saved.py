@@ -60,7 +60,7 @@ def make_controlnet(folder: Path) -> None:
     from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 
     unet = UNet2DConditionModel.from_pretrained(shipped_folder("models") / "tiny-sdxl" / "unet")
-    controlnet = ControlNetModel.from_unet(unet, conditioning_embedding_out_channels=(8, 16))
+    controlnet = ControlNetModel.from_unet(unet, conditioning_embedding_out_channels=(8, 8, 16, 16))
     controlnet.save_pretrained(folder / CONTROLNET)
 
 

@@ -66,9 +66,11 @@ class Context:
 
     def progress(self, done: int, total: int) -> None:
         """Tell how far the node is; raises Cancelled once the run is to stop."""
+        if not self.stop.is_set():
+            self.emit(NodeProgress(self.node, done, total))
+        # Asked again: who hears of the progress may be the one who stops the run.
         if self.stop.is_set():
             raise Cancelled
-        self.emit(NodeProgress(self.node, done, total))
 
     def resume(self, chain: Chain | None) -> tuple[int, Any | None]:
         """After how many iterations of a chain a state is known, and that state.

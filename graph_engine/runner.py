@@ -19,6 +19,7 @@ from graph_engine.plan import Plan, PlannedNode
 from graph_engine.spec import NodeSpec
 
 _MAX_SENTENCE = 300
+_STOPPED = "the run was stopped"
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class Runner:
         except Cancelled:
             for name in self._plan.nodes:
                 if name not in self.results:
-                    self._finish(name, NodeResult("skipped", reason="the run was stopped"))
+                    self._finish(name, NodeResult("skipped", reason=_STOPPED))
             raise
 
     def _run_all(self) -> None:
@@ -173,6 +174,9 @@ class Runner:
                 raise Cancelled
             self._keep(name, self._compute(name, context), context)
         except Cancelled:
+            seconds = time.perf_counter() - started
+            counts, warnings = context.counts, tuple(context.warnings)
+            self._finish(name, NodeResult("skipped", seconds, counts, _STOPPED, warnings))
             raise
         except (Exception, SystemExit) as raised:  # noqa: BLE001 - other people's code
             # Nodes are other people's code: whatever one raises must not stop the others.

@@ -111,7 +111,8 @@ def _unet_facts(config: dict[str, Any]) -> tuple[str, str, int]:
     family = FAMILY_OF_WIDTH.get(width, "")
     if config.get("addition_embed_type") == "text_time":
         four_levels = len(config.get("block_out_channels") or ()) == 4
-        family = "sdxl_refiner" if four_levels else "sdxl"
+        is_controlnet = "ControlNet" in str(config.get("_class_name"))  # there is none for it
+        family = "sdxl_refiner" if four_levels and not is_controlnet else "sdxl"
     elif family not in ("sd1", "sd2"):
         family = "sd2" if config.get("use_linear_projection") else "sd1"
     task = TASK_OF_CHANNELS.get(_whole(config.get("in_channels")), "text")

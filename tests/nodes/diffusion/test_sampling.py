@@ -80,7 +80,7 @@ def test_it_stops_within_one_step(recorder: Recorder) -> None:
     context.emit = emit
     with pytest.raises(Cancelled):
         node.run(context)
-    assert context.counts["unet_evaluations"] == 8
+    assert context.counts["unet_evaluations"] == 6
 
 
 def test_global_generators_are_left_alone(recorder: Recorder) -> None:
