@@ -57,7 +57,7 @@ def test_a_cancelled_run_goes_on_where_it_stopped(
     stop = threading.Event()
 
     def stop_half_way(event: Event) -> None:
-        if isinstance(event, NodeProgress) and event.node == "pixels" and event.done == 2:
+        if isinstance(event, NodeProgress) and event.node == "pixels" and event.done == 3:
             stop.set()
 
     with Session(cache=tmp_path / "one", **folders) as session:
