@@ -191,6 +191,13 @@ def vae_of(source: ModelSource, model: ModelRef) -> VAE:
             " Diffusion make one of 8, or of 4 in the ×4 upscaler.",
             port="model",
         )
+    if config.get("latents_mean") is not None:
+        raise NodeError(
+            f'The VAE of "{source.name}" shifts its latents by a mean of their own (as'
+            " Playground 2.5's does), which this version does not do.",
+            port="model",
+            hint="Use a VAE of Stable Diffusion or SDXL.",
+        )
     return VAE(
         model,
         channels=channels,

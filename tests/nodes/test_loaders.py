@@ -41,6 +41,9 @@ def models(tmp_path: Path) -> Path:
     write_json(
         folder / "deep-vae/config.json", _class_name="AutoencoderKL", block_out_channels=[8] * 5
     )
+    write_json(
+        folder / "shifted-vae/config.json", _class_name="AutoencoderKL", latents_mean=[0.1] * 4
+    )
     return folder
 
 
@@ -79,6 +82,7 @@ def test_a_lone_unet_tells_its_family_by_its_width(record: MakeContext, models: 
         (LoadCheckpoint(model="broken"), "has no U-Net and no text encoder and no VAE"),
         (LoadUNet(model="unclip-unet"), "steered by more than prompts and pictures"),
         (LoadVAE(model="deep-vae"), "one latent cell of 16 pixels"),
+        (LoadVAE(model="shifted-vae"), "shifts its latents by a mean of their own"),
         (LoadVAE(model="lone-unet"), '"lone-unet" is a U-Net, not a VAE'),
     ],
 )
