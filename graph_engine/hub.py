@@ -37,11 +37,10 @@ def download(name: str) -> Path:
     Raises NodeError where the hub can't be reached or has no such model.
     """
     try:
-        from huggingface_hub import snapshot_download
+        from huggingface_hub import list_repo_files, snapshot_download
 
-        folder = snapshot_download(
-            name, allow_patterns=list(_WANTED), ignore_patterns=list(_UNWANTED)
-        )
+        unwanted = [*_UNWANTED, *_same_again(list_repo_files(name))]
+        folder = snapshot_download(name, allow_patterns=list(_WANTED), ignore_patterns=unwanted)
     except Exception as error:
         # The hub client raises errors of its HTTP library, of the OS and its own.
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
@@ -51,6 +50,13 @@ def download(name: str) -> Path:
             hint="Check the connection and the name, or put the model into a model folder.",
         ) from error
     return Path(folder)
+
+
+def _same_again(files: list[str]) -> list[str]:
+    """The single-file checkpoints that many models hold beside their folders: gigabytes more."""
+    if "model_index.json" not in files:
+        return []
+    return [file for file in files if "/" not in file and file.endswith(".safetensors")]
 
 
 def _hub_cache() -> Path:
