@@ -42,6 +42,6 @@ Scorer = Callable[[Path, int, int], Report]
 """With the folder of all models, the number of pictures, and a seed."""
 
 
-def mean(values: npt.ArrayLike) -> float:
+def mean(values: Sequence[float] | npt.NDArray[np.float64]) -> float:
     """The mean, rounded to four places."""
     return round(float(np.mean(values)), 4)
