@@ -86,6 +86,14 @@ def _check_family(source: ModelSource, part: UNet | TextEncoder) -> None:
             port="model",
             hint=f"Choose a LoRA for {family_name(mine)}.",
         )
+    reads = part.context_width if isinstance(part, UNet) else 0
+    if reads and source.context_width and source.context_width != reads:
+        raise NodeError(
+            f'The LoRA "{source.name}" is for a U-Net that reads prompts {source.context_width}'
+            f' wide, but that of "{part.model.name}" ({family_name(mine)}) reads {reads}.',
+            port="model",
+            hint=f"Choose a LoRA for {family_name(mine)}.",
+        )
 
 
 def _listed(parts: set[str]) -> str:

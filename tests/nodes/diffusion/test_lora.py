@@ -245,12 +245,25 @@ def test_layers_that_fit_nothing_are_told(
     ]
 
 
+def test_a_lora_for_other_prompts_is_refused_before_anything_loads(
+    context: Context, models_folder: Path, sd1_model: str, sdxl_model: str
+) -> None:
+    unet = sd1_pipeline(models_folder, sd1_model).unet
+    pairs = low_rank(unet, UNET_LAYERS[1:2], rank=2, seed=0)
+    save_in_kohyas_layout(models_folder / "loras" / "other.safetensors", {"unet": pairs})
+    parts = LoadCheckpoint(model=sdxl_model).run(context)
+    with pytest.raises(NodeError, match="reads prompts 32 wide, but that of .* reads 80"):
+        LoadLoRA(unet=parts.unet, model="other").run(context)
+
+
 def test_a_lora_that_fits_nowhere_is_refused_and_leaves_no_trace(
     record: MakeContext, models_folder: Path, sd1_model: str, sdxl_model: str
 ) -> None:
     unet = sd1_pipeline(models_folder, sd1_model).unet
-    pairs = low_rank(unet, UNET_LAYERS[1:2], rank=2, seed=0)
-    save_in_kohyas_layout(models_folder / "loras" / "narrow.safetensors", {"unet": pairs})
+    (layer,) = UNET_LAYERS[1:2]
+    pairs = low_rank(unet, [layer.replace("attn2", "attn1")], rank=2, seed=0)
+    strange = {f"{name}_elsewhere": pair for name, pair in pairs.items()}
+    save_in_kohyas_layout(models_folder / "loras" / "narrow.safetensors", {"unet": strange})
     context = record(fresh=True).context
     plain = made_latents(context, sdxl_model)
     parts = LoadCheckpoint(model=sdxl_model).run(context)
