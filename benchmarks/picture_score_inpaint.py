@@ -29,7 +29,7 @@ BOUNDS = {
     "colour": Bound(least=0.9),
     "shape": Bound(least=0.75),
     "count": Bound(least=0.9),
-    "change outside": Bound(most=0.02),
+    "change outside": Bound(most=0.03),
     "strip": Bound(least=0.9),
 }
 

@@ -12,14 +12,14 @@ import numpy as np
 
 from benchmarks.picture_score import CAPTION_SEED, generate, load_pipeline
 from benchmarks.picture_score_analysis import Pixels, nearest_colour, nearest_shape, read_picture
-from benchmarks.picture_score_outlines import filled, hollow_share, object_share
+from benchmarks.picture_score_outlines import filled, hollow_share, is_hollow, object_share
 from benchmarks.picture_score_report import Bound, Report, mean
 from models.train.embedding import TOKEN
 from models.train.new_looks import BROWN, TRIGGER
 from models.train.pictures import Subject, draw_held_out, with_article
 
 LEAST_HOLE = 0.06
-"""Share of a closed shape; training pictures have 0.17 to 0.28."""
+"""Share of a closed outline that is hole; training pictures have 0.17 to 0.28."""
 
 NEAR_BROWN = 60.0
 """Euclidean RGB distance; red is 99 away, grey 115."""
@@ -55,6 +55,7 @@ def score_lora(models: Path, count: int, seed: int) -> Report:
         "hollow": _hollow(steered),
         "hollow, base": _hollow(base),
         "hollow, no trigger": _hollow(unprompted),
+        "closed": mean([float(hollow_share(p) >= LEAST_HOLE) for p in steered]),
         "colour": mean([float(_object_colour(p) == s.colour) for s, p in pairs]),
         "shape": mean([float(nearest_shape(filled(p)) == s.shape) for s, p in pairs]),
     }
@@ -90,7 +91,7 @@ def _caption(words: str, subject: Subject) -> str:
 
 
 def _hollow(pictures: Sequence[Pixels]) -> float:
-    return mean([float(hollow_share(picture) >= LEAST_HOLE) for picture in pictures])
+    return mean([float(is_hollow(picture)) for picture in pictures])
 
 
 def _object_colour(picture: Pixels) -> str:

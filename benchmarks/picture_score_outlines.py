@@ -19,6 +19,9 @@ Values = npt.NDArray[np.float64]
 TOLERANCE = 2
 """Pixels by which an outline may be off."""
 
+MIDDLE = 3
+"""Pixels around the middle that decide whether a shape is hollow."""
+
 SOFT = (0.15, 0.85)
 """Shares of the object's colour between which a pixel belongs to neither side."""
 
@@ -65,6 +68,18 @@ def hollow_share(pixels: Pixels) -> float:
     closed = filled(pixels)
     hole = closed & ~_foreground(pixels)
     return float(hole.sum() / closed.sum())
+
+
+def is_hollow(pixels: Pixels) -> bool:
+    """True if the middle of what stands out shows the background, closed outline or not."""
+    foreground = _foreground(pixels)
+    y, x = np.nonzero(foreground)
+    if not len(x):
+        return False
+    middle_y, middle_x = (y.min() + y.max()) // 2, (x.min() + x.max()) // 2
+    top, left = max(0, middle_y - MIDDLE), max(0, middle_x - MIDDLE)
+    middle = foreground[top : middle_y + MIDDLE + 1, left : middle_x + MIDDLE + 1]
+    return bool(middle.mean() < 0.5)
 
 
 def object_share(pixels: Pixels) -> Values:

@@ -12,6 +12,7 @@ from benchmarks.picture_score_outlines import (
     filled,
     fit,
     hollow_share,
+    is_hollow,
     outlines,
 )
 from benchmarks.picture_score_report import Bound, Report
@@ -63,7 +64,10 @@ def test_lost_corners_fit_worse() -> None:
 def test_hollow_shapes_are_told_from_full_ones() -> None:
     assert len(HOLLOW) > 5
     assert all(hollow_share(example.pixels) > LEAST_HOLE for example in HOLLOW)
-    assert all(hollow_share(shown(shape)) < LEAST_HOLE for shape in SHAPES)
+    assert all(is_hollow(example.pixels) for example in HOLLOW)
+    for shape in SHAPES:
+        assert hollow_share(shown(shape)) < LEAST_HOLE
+        assert not is_hollow(shown(shape))
 
 
 def test_a_closed_shape_covers_its_hole() -> None:
