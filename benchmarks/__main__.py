@@ -4,7 +4,13 @@ import runpy
 import sys
 from pathlib import Path
 
-BENCHMARKS = ("engine_overhead", "command_start", "pipeline_ratio")
+BENCHMARKS = (
+    "engine_overhead",
+    "command_start",
+    "pipeline_ratio",
+    "work_saved",
+    "step_writing",
+)
 
 
 def main() -> None:

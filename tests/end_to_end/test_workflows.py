@@ -13,6 +13,11 @@ from graph_engine import Session, format_workflow, load_workflow
 from graph_engine.shipped import templates
 
 SHIPPED = {
+    "controlnet_canny",
+    "inpainting",
+    "lora",
+    "sdxl_refiner",
+    "textual_inversion",
     "hires_fix",
     "image_to_image",
     "image_variations",
