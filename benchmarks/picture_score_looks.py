@@ -47,7 +47,9 @@ def score_lora(models: Path, count: int, seed: int) -> Report:
     captions = [_caption(f"{TRIGGER} {s.colour}", s) for s in subjects]
     pipeline = load_pipeline(models / "tiny-sd15", "model")
     base = generate(pipeline, captions, seed)
-    pipeline.load_lora_weights(models / "loras", weight_name="hollow.safetensors")
+    pipeline.unet.load_lora_adapter(
+        models / "loras", weight_name="hollow.safetensors", prefix="unet"
+    )
     steered = generate(pipeline, captions, seed)
     unprompted = generate(pipeline, plain, seed)
     pairs = list(zip(subjects, steered, strict=True))
