@@ -21,7 +21,7 @@ GUIDANCE = 2.0
 """At 5 the caption's habits and the edges argue, and outlines fray."""
 
 BOUNDS = {
-    "agreement": Bound(least=0.8),
+    "agreement": Bound(least=0.7),
     "gain": Bound(least=0.4),
     "background": Bound(least=0.9),
     "colour": Bound(least=0.85),

@@ -25,7 +25,7 @@ NEAR_BROWN = 60.0
 """Euclidean RGB distance; red is 99 away, grey 115."""
 
 LORA_BOUNDS = {
-    "hollow": Bound(least=0.9),
+    "hollow": Bound(least=0.7),
     "hollow, base": Bound(most=0.1),
     "hollow, no trigger": Bound(most=0.1),
     "colour": Bound(least=0.85),
@@ -93,7 +93,8 @@ def _caption(words: str, subject: Subject) -> str:
 
 
 def _hollow(pictures: Sequence[Pixels]) -> float:
-    return mean([float(is_hollow(picture)) for picture in pictures])
+    """Share with an open middle or a hole in a closed outline."""
+    return mean([float(is_hollow(p) or hollow_share(p) >= LEAST_HOLE) for p in pictures])
 
 
 def _object_colour(picture: Pixels) -> str:
