@@ -39,9 +39,9 @@ class MemoryCache:
         self._entries.move_to_end(key)
         return entry[0]
 
-    def put(self, key: str, value: Any) -> None:
-        """Keep a result, letting those go that were used longest ago."""
-        size = _ENTRY_OVERHEAD + size_of(value)
+    def put(self, key: str, value: Any, size: int | None = None) -> None:
+        """Keep a result of about `size` bytes, letting those go that were used longest ago."""
+        size = _ENTRY_OVERHEAD + (size if size is not None else size_of(value))
         self._bytes -= self._entries.pop(key, (None, 0))[1]
         if size > self._limit:
             # All others would have to go, and it would still not fit.

@@ -61,10 +61,9 @@ class Checkpoints:
     def keep(self, chain: Chain, iterations: int, state: Any) -> None:
         """Keep the state after some iterations: None, scalars, text, lists, dicts and arrays."""
         key = chain.keys[iterations]
+        size = self._files.states.put(chain.keys[0], key, state) if self._files else None
         if self._memory is not None:
-            self._memory.put(key, state)
-        if self._files is not None:
-            self._files.states.put(chain.keys[0], key, state)
+            self._memory.put(key, state, size)
 
     def note(self, key: str, value: Any) -> None:
         """Keep something small for later plans: JSON data."""
@@ -93,6 +92,8 @@ class Checkpoints:
         self._notes.clear()
         if self._memory is not None:
             self._memory.clear()
+        if self._files is not None:
+            self._files.states.close()
 
     def _keys_on_disk(self, chain: Chain) -> frozenset[str]:
         if self._files is None:

@@ -18,8 +18,10 @@ def to_data(value: Any) -> Data:
     """
     if isinstance(value, torch.Tensor):
         tensor = value.detach().to("cpu")
-        strides = tensor.stride()
-        axes = sorted(range(tensor.ndim), key=lambda axis: -strides[axis])
+        axes = list(range(tensor.ndim))
+        if not tensor.is_contiguous():
+            strides = tensor.stride()
+            axes.sort(key=lambda axis: -strides[axis])
         packed = tensor.permute(axes).contiguous()
         if packed.dtype == torch.bfloat16:
             packed = packed.view(torch.int16)
