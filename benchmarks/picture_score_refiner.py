@@ -31,7 +31,7 @@ HIGH, LOW = 6.5, 2.0
 
 BOUNDS = {
     "shape gain": Bound(least=0.0),
-    "fit gain": Bound(least=0.0),
+    "fit gain": Bound(least=-0.01),
     "edge width gain": Bound(most=0.0),
     "high score less low": Bound(most=-0.1),
 }
