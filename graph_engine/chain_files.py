@@ -200,22 +200,25 @@ def _look_through(handle: int, size: int, chain: _Chain) -> None:
         key, checksum, length = header[1].decode(), header[2].decode(), int(header[3])
         place = _Place(chain.seen + header.end(), length, checksum)
         end = place.offset + length
-        if end > size or not _is_whole(handle, size, place):
-            following = os.pread(handle, _SEARCHED, place.offset).find(_MARK)
-            if following < 0:
+        if end > size or not _is_whole(handle, place):
+            # A length that was cut short ends with the line break of the record behind it.
+            begin = place.offset - 1
+            following = os.pread(handle, _SEARCHED, begin).find(_MARK)
+            if 0 <= following <= length:
+                chain.seen = begin + following
+                continue
+            if end > size:
                 return  # torn at the end, or still being written
-            chain.seen = place.offset + following
-            continue
         chain.records[key] = place
         chain.seen = end
 
 
-def _is_whole(handle: int, size: int, place: _Place) -> bool:
+def _is_whole(handle: int, place: _Place) -> bool:
     """Whether a record reaches its end before another begins."""
     end = place.offset + place.length
-    if end == size or os.pread(handle, len(_MARK), end) == _MARK:
+    if os.pread(handle, len(_MARK), end) == _MARK:
         return True
-    # Something torn is in this record or behind it; that is rare enough to read it.
+    # The last one, or one with something torn in it or behind it: few enough to read them.
     data = os.pread(handle, place.length, place.offset)
     return hashlib.sha256(data).hexdigest() == place.checksum
 

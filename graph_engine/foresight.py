@@ -19,10 +19,14 @@ from graph_engine.resolve import Wiring
 
 @dataclass(frozen=True)
 class Foresight:
-    """What the nodes know beforehand, by id, and the problems that they foresee."""
+    """What the nodes know beforehand, by id, the problems that they foresee, and what they say.
+
+    `facts` holds by node and output what is known of values that have not been made.
+    """
 
     known: Mapping[str, Beforehand]
     problems: tuple[Problem, ...]
+    facts: Mapping[str, Mapping[str, Any]]
 
 
 def look_ahead(
@@ -59,7 +63,7 @@ def look_ahead(
             facts[name] = _instance(graph, catalog, wiring, name).outline(known[name])
         except Exception as error:  # noqa: BLE001 - a node pack's code may raise anything
             problems.append(_problem(name, spec.type, error))
-    return Foresight(known, tuple(problems))
+    return Foresight(known, tuple(problems), facts)
 
 
 def foreseen_chain(

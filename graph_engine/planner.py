@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from graph_engine.cache import Cache
 from graph_engine.catalog import Catalog
@@ -11,7 +12,7 @@ from graph_engine.checkpoints import Checkpoints
 from graph_engine.device import Device
 from graph_engine.digests import FileDigests
 from graph_engine.errors import InputError, ProblemsError, nearest
-from graph_engine.foresight import foreseen_chain, look_ahead
+from graph_engine.foresight import Foresight, foreseen_chain, look_ahead
 from graph_engine.graph import Graph
 from graph_engine.history import History
 from graph_engine.places import Places
@@ -45,7 +46,14 @@ class Planner:
         problems = find_problems(workflow, self._catalog, places)
         if cycle := find_cycle(workflow.graph):
             return (*problems, *cycle)
-        return (*problems, *self._foreseen(workflow.graph, places, problems))
+        return (*problems, *self._look_ahead(workflow.graph, places, problems).problems)
+
+    def facts(self, workflow: Workflow, places: Places) -> Mapping[str, Mapping[str, Any]]:
+        """What is known of outputs before a run, by node and port, such as a model's family."""
+        if find_cycle(workflow.graph):
+            return {}
+        problems = find_problems(workflow, self._catalog, places)
+        return self._look_ahead(workflow.graph, places, problems).facts
 
     def plan(self, workflow: Workflow, places: Places, targets: Iterable[str]) -> Plan:
         """What a run would do and why.
@@ -114,10 +122,8 @@ class Planner:
             raise ProblemsError(errors)
         return order
 
-    def _foreseen(
-        self, graph: Graph, places: Places, problems: Iterable[Problem]
-    ) -> tuple[Problem, ...]:
-        """What the nodes themselves object to, as far as what feeds them is in order."""
+    def _look_ahead(self, graph: Graph, places: Places, problems: Iterable[Problem]) -> Foresight:
+        """What the nodes themselves know and object to, as far as what feeds them is in order."""
         unsound = {problem.node for problem in _errors(problems)}
         sound: list[str] = []
         for name in needed_nodes(graph, graph.nodes):
@@ -128,8 +134,7 @@ class Planner:
         active = tuple(name for name in sound if graph.nodes[name].state == "active")
         wiring = resolve(graph, self._catalog, active, needed_nodes(graph, active))
         recall = self._checkpoints.recall
-        ahead = look_ahead(graph, self._catalog, wiring, {}, places=places, recall=recall)
-        return ahead.problems
+        return look_ahead(graph, self._catalog, wiring, {}, places=places, recall=recall)
 
 
 def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

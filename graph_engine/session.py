@@ -118,6 +118,10 @@ class Session:
         """All problems of a workflow."""
         return self._planner.check(workflow, self._places(workflow))
 
+    def facts(self, workflow: Workflow) -> Mapping[str, Mapping[str, Any]]:
+        """What is known of outputs before a run, by node and port, such as a model's family."""
+        return self._planner.facts(workflow, self._places(workflow))
+
     def plan(self, workflow: Workflow, targets: Iterable[str] = ()) -> Plan:
         """What a run would do and why, without loading weights.
 

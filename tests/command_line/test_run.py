@@ -193,11 +193,8 @@ def test_interrupt_stops_within_a_step_and_keeps_what_is_done(weft: Weft) -> Non
     assert "Traceback" not in err
     data = json.loads(out)
     assert data["status"] == "cancelled"
-    assert data["nodes"]["endless"] == {
-        "status": "skipped",
-        "seconds": 0.0,
-        "reason": "the run was stopped",
-    }
+    stopped = data["nodes"]["endless"]
+    assert (stopped["status"], stopped["reason"]) == ("skipped", "the run was stopped")
     assert weft("plan", path, "--json").data["nodes"]["sum"]["status"] == "cached"
 
 

@@ -68,3 +68,16 @@ def test_is_in_canonical_form(name: str) -> None:
 def test_every_node_has_a_place(name: str) -> None:
     workflow = load_workflow(templates()[name])
     assert set(workflow.layout.nodes) == set(workflow.graph.nodes)
+
+
+def test_what_is_known_of_outputs_before_a_run() -> None:
+    """As soon as a model is chosen its outputs have a family, and what follows from them too."""
+    workflow = load_workflow(templates()["sdxl_refiner"])
+    with Session(keep_results=False) as session:
+        facts = session.facts(workflow)
+    assert facts["checkpoint"]["unet"].model.family == "sdxl"
+    assert facts["checkpoint"]["unet"].prediction_type == "v_prediction"
+    assert facts["checkpoint"]["vae"].scaling_factor == 0.13025
+    assert facts["refiner"]["unet"].aesthetic
+    assert facts["refine"]["latent"].family == "sdxl_refiner"
+    assert facts["prompt"]["conditioning"].entries[0].text_encoder.width == 160

@@ -252,7 +252,7 @@ def test_a_lora_for_other_prompts_is_refused_before_anything_loads(
     pairs = low_rank(unet, UNET_LAYERS[1:2], rank=2, seed=0)
     save_in_kohyas_layout(models_folder / "loras" / "other.safetensors", {"unet": pairs})
     parts = LoadCheckpoint(model=sdxl_model).run(context)
-    with pytest.raises(NodeError, match="reads prompts 32 wide, but that of .* reads 80"):
+    with pytest.raises(NodeError, match=r"reads prompts 32 wide, but that of .* reads 80"):
         LoadLoRA(unet=parts.unet, model="other").run(context)
 
 

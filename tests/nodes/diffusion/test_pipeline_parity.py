@@ -15,7 +15,8 @@ from nodes.diffusion.schedulers import set_steps
 from nodes.sample_steps import choose_steps
 from nodes.values import Image
 
-from .conftest import PROMPT, MakePicture, Model, stock
+from .conftest import PROMPT, MakePicture, Model
+from .families import stock
 
 # diffusers' own, of numpy and of old configs, and torchsde's of a rounding error.
 pytestmark = pytest.mark.filterwarnings(
