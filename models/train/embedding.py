@@ -16,6 +16,7 @@ from models.train.diffusion import Diffusion, draw_timesteps
 from models.train.frozen_base import FrozenBase
 from models.train.latents import load_latents, sample_latents
 from models.train.optimisation import Recipe, Training, train_until_done
+from models.train.stamp import stamp
 
 STATE = "embedding.pt"
 LATENTS = "latents/embedding"
@@ -72,4 +73,4 @@ def export_embedding(out: Path, folder: Path, target: Path) -> None:
     (vector,) = training.average.values
     target.parent.mkdir(parents=True, exist_ok=True)
     save_file({TOKEN: vector.half()[None]}, target, metadata={"format": "pt"})
-    target.chmod(0o644)
+    stamp(target, "stable-diffusion-v1/textual-inversion")

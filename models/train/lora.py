@@ -13,6 +13,7 @@ from models.train.diffusion import Diffusion, draw_timesteps
 from models.train.frozen_base import FrozenBase
 from models.train.latents import load_latents, sample_latents
 from models.train.optimisation import Recipe, Training, train_until_done
+from models.train.stamp import stamp
 
 STATE = "lora.pt"
 LATENTS = "latents/lora"
@@ -55,7 +56,7 @@ def export_lora(out: Path, folder: Path, target: Path) -> None:
             weight_name=target.name,
             unet_lora_adapter_metadata=_config().to_dict(),  # type: ignore[no-untyped-call]
         )
-    target.chmod(0o644)
+    stamp(target, "stable-diffusion-v1/lora")
 
 
 def adapted_base(folder: Path, seed: int) -> FrozenBase:
