@@ -19,11 +19,14 @@ class Layout:
     """Where things lie on the canvas: apart from the graph, so that it invalidates no result.
 
     `nodes` maps a node id to its place (`{"at": [x, y], …}`); frames and notes are as in the file.
+    `reroutes` maps `"consumer.input"` to the dots that the wire to that input passes, from its
+    source to its target: a list of `[x, y]`.
     """
 
     nodes: Mapping[str, Json] = field(default_factory=dict)
     frames: tuple[Json, ...] = ()
     notes: tuple[Json, ...] = ()
+    reroutes: Mapping[str, Json] = field(default_factory=dict)
     extra: Mapping[str, Json] = field(default_factory=dict)
 
 

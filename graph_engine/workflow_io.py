@@ -24,6 +24,7 @@ MAX_BYTES = 64 * 2**20
 _BYTE_ORDER_MARK = "\ufeff"
 _PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
 _TOP_KEYS = ("format", "version", "name", "description", "nodes", "layout", "made_with")
+_LAYOUT_KEYS = ("nodes", "frames", "notes", "reroutes")
 _NODE_KEYS = ("type", "params", "inputs", "state")
 
 
@@ -73,21 +74,27 @@ def format_workflow(workflow: Workflow) -> str:
 
 def workflow_data(workflow: Workflow) -> dict[str, Json]:
     """The workflow as JSON data, keys in the order of the file format."""
-    layout = workflow.layout
     data: dict[str, Json] = {"format": FORMAT, "version": VERSION, "name": workflow.name}
     if workflow.description:
         data["description"] = workflow.description
     data["nodes"] = {name: _node_data(node) for name, node in workflow.graph.nodes.items()}
-    data["layout"] = {
-        "nodes": dict(layout.nodes),
-        "frames": list(layout.frames),
-        "notes": list(layout.notes),
-        **layout.extra,
-    }
+    data["layout"] = layout_data(workflow.layout)
     data.update(workflow.extra)
     if workflow.made_with:
         data["made_with"] = dict(workflow.made_with)
     return data
+
+
+def layout_data(layout: Layout) -> dict[str, Json]:
+    """The layout as JSON data, keys in the order of the file format."""
+    data: dict[str, Json] = {
+        "nodes": dict(layout.nodes),
+        "frames": list(layout.frames),
+        "notes": list(layout.notes),
+    }
+    if layout.reroutes:
+        data["reroutes"] = dict(layout.reroutes)
+    return {**data, **layout.extra}
 
 
 def _node_data(node: GraphNode) -> dict[str, Json]:
@@ -108,7 +115,7 @@ def _from_order(data: Json) -> Json:
     still says the same; only what is inside keeps its order, because that order is the author's.
     """
     known = {"name": "", "description": "", "made_with": {}, **data}
-    layout = {"nodes": {}, "frames": [], "notes": [], **known.get("layout", {})}
+    layout = {"nodes": {}, "frames": [], "notes": [], "reroutes": {}, **known.get("layout", {})}
     nodes = {
         name: _sorted({"params": {}, "inputs": {}, "state": "active", **node})
         for name, node in known["nodes"].items()
@@ -153,20 +160,25 @@ def _near_files(file: Path) -> str:
 
 
 def _from_data(data: Mapping[str, Json], source: str) -> Workflow:
-    layout = data.get("layout", {})
     return Workflow(
         graph=Graph({name: _node(node) for name, node in data["nodes"].items()}),
         name=data.get("name", ""),
         description=data.get("description", ""),
-        layout=Layout(
-            nodes=layout.get("nodes", {}),
-            frames=tuple(layout.get("frames", ())),
-            notes=tuple(layout.get("notes", ())),
-            extra=_without(layout, ("nodes", "frames", "notes")),
-        ),
+        layout=read_layout(data.get("layout", {})),
         made_with=data.get("made_with", {}),
         extra=_without(data, _TOP_KEYS),
         source=source,
+    )
+
+
+def read_layout(data: Mapping[str, Json]) -> Layout:
+    """The layout in the data of a file whose shape was checked."""
+    return Layout(
+        nodes=data.get("nodes", {}),
+        frames=tuple(data.get("frames", ())),
+        notes=tuple(data.get("notes", ())),
+        reroutes=data.get("reroutes", {}),
+        extra=_without(data, _LAYOUT_KEYS),
     )
 
 

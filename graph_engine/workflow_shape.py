@@ -63,7 +63,7 @@ def _layout_problems(layout: Json) -> Iterator[str]:
     if not isinstance(layout, dict):
         yield f'"layout" must be an object, not {_kind(layout)}'
         return
-    for key, kind in (("nodes", dict), ("frames", list), ("notes", list)):
+    for key, kind in (("nodes", dict), ("frames", list), ("notes", list), ("reroutes", dict)):
         if not isinstance(layout.get(key, kind()), kind):
             yield f'"layout.{key}" must be {_kind(kind())}, not {_kind(layout[key])}'
 

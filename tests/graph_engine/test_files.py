@@ -75,7 +75,7 @@ def test_unknown_keys_survive_an_edit(data: dict[str, Any]) -> None:
         if key not in ("nodes", "layout", "name", "description", "made_with"):
             assert after[key] == value
     for key, value in data.get("layout", {}).items():
-        assert after["layout"][key] == value
+        assert after["layout"].get(key, {}) == value
     for key, value in data["nodes"][name].items():
         assert key == "state" or after["nodes"][name].get(key, {}) == value
 

@@ -54,6 +54,9 @@ _LAYOUTS = _objects(
         "nodes": st.dictionaries(st.sampled_from(IDS), JSON, max_size=3),
         "frames": st.lists(JSON, max_size=2),
         "notes": st.lists(JSON, max_size=2),
+        "reroutes": st.dictionaries(
+            st.builds("{}.{}".format, st.sampled_from(IDS), _WORDS), JSON, max_size=3
+        ),
     },
 )
 
