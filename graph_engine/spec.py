@@ -47,15 +47,12 @@ class InputSpec:
         """The input as JSON data."""
         data: dict[str, Any] = {
             "name": self.name,
-            "type": str(self.type),
+            **self.type.describe(),
             "required": self.required,
-            "optional": self.type.optional,
             "doc": self.doc,
         }
         if self.type.is_scalar:
             data["default"] = self.default
-        if self.type.choices:
-            data["choices"] = list(self.type.choices)
         if self.hint is not None:
             data["hint"] = self.hint.describe()
         return data
@@ -71,12 +68,15 @@ class OutputSpec:
 
     def describe(self) -> dict[str, Any]:
         """The output as JSON data."""
-        return {"name": self.name, "type": str(self.type), "doc": self.doc}
+        return {"name": self.name, **self.type.describe(), "doc": self.doc}
 
 
 @dataclass(frozen=True)
 class NodeSpec:
-    """All that is known of a node type, with the class that does its work."""
+    """All that is known of a node type, with the class that does its work.
+
+    A spec read from data (`graph_engine.descriptions`) has the bare `Node` for its class.
+    """
 
     type: str
     version: int
@@ -121,6 +121,7 @@ class NodeSpec:
             "category": self.category,
             "effects": self.effects,
             "replaces": list(self.replaces),
+            "numerics": list(self.numerics),
             "summary": self.summary,
             "doc": self.doc,
             "pack": self.pack,

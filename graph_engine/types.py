@@ -37,6 +37,11 @@ class PortType:
             return "choice"
         return " | ".join(self.names)
 
+    def describe(self) -> dict[str, Any]:
+        """The type as JSON data: in words, and all that connecting and checking need."""
+        data = {"type": str(self), "names": list(self.names), "optional": self.optional}
+        return {**data, "choices": list(self.choices)} if self.choices else data
+
     def accepts(self, source: PortType) -> bool:
         """Whether an output of type `source` may feed an input of this type."""
         if ANY in self.names or ANY in source.names:

@@ -114,7 +114,8 @@ def test_every_description_is_json() -> None:
         assert json.loads(json.dumps(data, allow_nan=False)) == data
     data = CATALOG["Ramp"].describe()
     assert data["inputs"][0]["hint"]["widget"] == "number"
-    assert data["outputs"] == [{"name": "signal", "type": "Signal", "doc": ""}]
+    signal = {"name": "signal", "type": "Signal", "names": ["Signal"], "optional": False, "doc": ""}
+    assert data["outputs"] == [signal]
     assert CATALOG["Add"].describe()["inputs"][2]["choices"] == ["sum", "difference", "product"]
 
 

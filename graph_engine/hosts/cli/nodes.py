@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from graph_engine.catalog import Catalog
+from graph_engine.descriptions import catalog_data
 from graph_engine.errors import InputError
 from graph_engine.hints import Number
 from graph_engine.hosts.cli.options import json_option
@@ -43,8 +43,7 @@ def nodes(type_id: str | None, as_json: bool) -> None:
         print_json(spec.describe()) if as_json else _print_reference(spec)
         return
     if as_json:
-        described = [spec.describe() for spec in catalog.values()]
-        print_json({"nodes": described, "broken": [asdict(pack) for pack in catalog.broken]})
+        print_json(catalog_data(catalog))
         return
     _print_catalog(catalog)
     print_broken_packs(catalog)
