@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
+from app.look.style import apply_style
+from app.look.theme import Theme
 from app.options import Options
 from app.qt_messages import log_qt_messages
-from app.style import apply_style
-from app.theme import Theme
 from app.window import StudioWindow
 from graph_engine.catalog import Catalog
 from graph_engine.places import node_folders

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.doc_text import breakable
-from app.theme import font
+from app.look.doc_text import breakable
+from app.look.theme import font
 
 WIDEST_TEXT = 560
 

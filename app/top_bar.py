@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QSizePolicy, QWidget
 
-from app.eliding_label import ElidingLabel
-from app.icons import logo
-from app.theme import size
+from app.look.eliding_label import ElidingLabel
+from app.look.icons import logo
+from app.look.theme import size
 
 MARK = 22
 

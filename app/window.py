@@ -14,22 +14,22 @@ from PySide6.QtWidgets import (
     QStackedWidget,
 )
 
-from app.about import make_about
 from app.actions import add_choices, add_menu, add_templates
-from app.canvas import ZOOM_PER_NOTCH, Canvas
-from app.document import Document, open_document
-from app.eliding_label import ElidingLabel
-from app.icons import logo
-from app.inspector import Inspector
+from app.canvas.scene import WorkflowScene
+from app.canvas.view import ZOOM_PER_NOTCH, Canvas
+from app.canvas.zoom_bar import ZoomBar
+from app.dialogs.about import make_about
+from app.docks.inspector import Inspector
+from app.docks.problems import ProblemList
+from app.docks.side_panel import SidePanel
+from app.document.document import Document, open_document
+from app.look.eliding_label import ElidingLabel
+from app.look.icons import logo
+from app.look.style import apply_style
+from app.look.theme import Theme, size
 from app.message_page import MessagePage
 from app.options import ThemeName
-from app.problem_list import ProblemList
-from app.scene import WorkflowScene
-from app.side_panel import SidePanel
-from app.style import apply_style
-from app.theme import Theme, size
 from app.top_bar import TopBar
-from app.zoom_bar import ZoomBar
 from graph_engine.catalog import Catalog
 
 STARTER = "text_to_image"

@@ -13,9 +13,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
+from app.look.style import apply_style
+from app.look.theme import Theme
 from app.qt_messages import log_qt_messages
-from app.style import apply_style
-from app.theme import Theme
 from app.window import StudioWindow
 from graph_engine.catalog import Catalog
 from graph_engine.shipped import templates

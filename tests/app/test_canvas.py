@@ -8,7 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.canvas import LARGEST_ZOOM, SMALLEST_ZOOM, Canvas
+from app.canvas.view import LARGEST_ZOOM, SMALLEST_ZOOM, Canvas
 from app.window import StudioWindow
 
 MIDDLE, LEFT = Qt.MouseButton.MiddleButton, Qt.MouseButton.LeftButton

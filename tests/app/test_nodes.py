@@ -11,12 +11,12 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QApplication
 
-from app.doc_text import breakable, rich_text
-from app.document import open_document
-from app.node_shape import MAX_PROMPT_LINES, measure_node
-from app.node_view import NodeView, value_text, view_nodes
-from app.placement import place_nodes
-from app.routing import Router
+from app.canvas.node_shape import MAX_PROMPT_LINES, measure_node
+from app.canvas.node_view import NodeView, value_text, view_nodes
+from app.canvas.placement import place_nodes
+from app.canvas.routing import Router
+from app.document.document import open_document
+from app.look.doc_text import breakable, rich_text
 from graph_engine.catalog import Catalog
 from graph_engine.graph import Graph, GraphNode, Link
 from graph_engine.workflow import Layout, Workflow

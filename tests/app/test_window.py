@@ -11,9 +11,9 @@ from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
-from app.about import make_about
-from app.links_layer import LinksLayer
-from app.node_item import NodeItem
+from app.canvas.links_layer import LinksLayer
+from app.canvas.node_item import NodeItem
+from app.dialogs.about import make_about
 from app.window import NOTE, STARTER, StudioWindow
 from graph_engine.shipped import templates
 from graph_engine.workflow_io import load_workflow

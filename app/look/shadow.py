@@ -8,7 +8,7 @@ from functools import cache
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
-from app.theme import Theme, load_tokens
+from app.look.theme import Theme, load_tokens
 
 # Wide enough for the whole blur on both sides of a middle that can be stretched.
 SIDE = 96

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath
 
-from app.node_shape import FOLDED_ROW, TITLE_LEFT, NodeShape, ParamRow
-from app.node_view import NodeView
-from app.theme import Theme, font, load_tokens, size
+from app.canvas.node_shape import FOLDED_ROW, TITLE_LEFT, NodeShape, ParamRow
+from app.canvas.node_view import NodeView
+from app.look.theme import Theme, font, load_tokens, size
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -8,7 +8,7 @@ from importlib.metadata import version
 import PySide6
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from app.icons import logo
+from app.look.icons import logo
 
 
 def make_about(parent: QWidget) -> QMessageBox:

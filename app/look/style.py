@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from app.theme import Theme, font, load_tokens
+from app.look.theme import Theme, font, load_tokens
 
 _SHEET = Path(__file__).with_name("style.qss")
 

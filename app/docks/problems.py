@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.doc_text import breakable
-from app.icons import make_icon
-from app.line_breaks import break_lines
-from app.theme import Theme
+from app.look.doc_text import breakable
+from app.look.icons import make_icon
+from app.look.line_breaks import break_lines
+from app.look.theme import Theme
 from graph_engine.check import Problem
 
 # Icon, the gap beside it, and the padding of a row (style.qss).

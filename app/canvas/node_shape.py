@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
-from app.line_breaks import break_lines
-from app.node_view import NodeView, ParamView, PortView
-from app.theme import font, load_tokens, size
+from app.canvas.node_view import NodeView, ParamView, PortView
+from app.look.line_breaks import break_lines
+from app.look.theme import font, load_tokens, size
 
 MAX_PROMPT_LINES = 5
 FOLDED_ROW = 20.0

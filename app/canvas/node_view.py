@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.document import Document
+from app.document.document import Document
 from graph_engine.check import Problem
 from graph_engine.graph import GraphNode, Link, NodeState
 from graph_engine.hints import FileHint, Prompt, Seed, Slider

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.doc_text import breakable, rich_text
-from app.document import Document
-from app.eliding_label import ElidingLabel
-from app.icons import icon_pixmap
-from app.node_view import NodeView, ParamView, PortView
-from app.port_shapes import paint_port
-from app.theme import Theme, font, size
+from app.canvas.node_view import NodeView, ParamView, PortView
+from app.document.document import Document
+from app.look.doc_text import breakable, rich_text
+from app.look.eliding_label import ElidingLabel
+from app.look.icons import icon_pixmap
+from app.look.port_shapes import paint_port
+from app.look.theme import Theme, font, size
 
 LABEL_WIDTH = 122
 PORT_WIDTH = 92

@@ -6,13 +6,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyle, QStyleOptionGraphicsItem, QWidget
 
-from app.icons import paint_icon
-from app.node_shape import TITLE_LEFT, measure_node
-from app.node_text import paint_params, paint_title, paint_words
-from app.node_view import NodeView
-from app.port_shapes import paint_port
-from app.shadow import paint_shadow
-from app.theme import Theme, load_tokens, size
+from app.canvas.node_shape import TITLE_LEFT, measure_node
+from app.canvas.node_text import paint_params, paint_title, paint_words
+from app.canvas.node_view import NodeView
+from app.look.icons import paint_icon
+from app.look.port_shapes import paint_port
+from app.look.shadow import paint_shadow
+from app.look.theme import Theme, load_tokens, size
 
 REDUCED_BELOW = 0.60
 BARE_BELOW = 0.45

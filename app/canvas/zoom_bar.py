@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
 
-from app.canvas import ZOOM_PER_NOTCH, Canvas
-from app.icons import make_icon
-from app.theme import Theme, size
+from app.canvas.view import ZOOM_PER_NOTCH, Canvas
+from app.look.icons import make_icon
+from app.look.theme import Theme, size
 
 INSET = 12
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from app.node_item import BARE_BELOW, OVERVIEW_BELOW, REDUCED_BELOW
-from app.theme import SCALARS, Theme, load_tokens
+from app.canvas.node_item import BARE_BELOW, OVERVIEW_BELOW, REDUCED_BELOW
+from app.look.theme import SCALARS, Theme, load_tokens
 
 MODELS = frozenset({"UNet", "TextEncoder", "VAE", "ControlNet"})
 

@@ -17,10 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
-from app.node_item import OVERVIEW_BELOW
-from app.pan import Pan
-from app.scene import WorkflowScene
-from app.theme import Theme, size
+from app.canvas.node_item import OVERVIEW_BELOW
+from app.canvas.scene import WorkflowScene
+from app.look.theme import Theme, size
+from app.tools.pan import Pan
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.1, 4.0
 FRAMED_AT_MOST = 1.0

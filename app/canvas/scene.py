@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtCore import QObject, QRectF
 from PySide6.QtWidgets import QGraphicsScene
 
-from app.document import Document
-from app.links_layer import LinksLayer, Wire
-from app.node_item import NodeItem
-from app.node_view import view_nodes
-from app.placement import place_nodes
-from app.routing import Router
-from app.theme import Theme
+from app.canvas.links_layer import LinksLayer, Wire
+from app.canvas.node_item import NodeItem
+from app.canvas.node_view import view_nodes
+from app.canvas.placement import place_nodes
+from app.canvas.routing import Router
+from app.document.document import Document
+from app.look.theme import Theme
 from graph_engine.workflow import Workflow
 
 MARGIN = 4000.0

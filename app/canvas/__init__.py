@@ -1,0 +1,1 @@
+"""Canvas: a workflow as it is drawn."""

@@ -1,0 +1,1 @@
+"""Dialogs: windows of their own."""

@@ -1,0 +1,1 @@
+"""Document: the open workflow, and every way that it changes."""

@@ -1,0 +1,1 @@
+"""Look: the design tokens as colours, fonts, icons and small painted parts."""

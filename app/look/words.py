@@ -1,0 +1,21 @@
+"""Words: interface text in the user's language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+CONTEXT = "Weft"
+
+
+def tr(text: str, **values: object) -> str:
+    """A text of the interface in the user's language, with `{name}` filled from the values.
+
+    The text must be a literal: the translations are collected from the sources.
+    """
+    translated = QCoreApplication.translate(CONTEXT, text)
+    return translated.format(**values) if values else translated
+
+
+def tr_count(number: int, one: str, many: str) -> str:
+    """One of two texts by a number, which both may hold as `{number}`."""
+    return tr(one, number=number) if number == 1 else tr(many, number=number)
