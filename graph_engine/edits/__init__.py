@@ -1,6 +1,7 @@
 """Edits: every change that a workflow can undergo; applying one returns its inverse."""
 
 from graph_engine.edits.edit import Batch, Edit
+from graph_engine.edits.layout import MoveNodes, SetFrames, SetNodeLayout, SetNotes, SetReroutes
 from graph_engine.edits.links import Connect, Disconnect, PutLink
 from graph_engine.edits.nodes import AddNode, RemoveNode, RenameNode, SetState
 from graph_engine.edits.params import PutParam, ResetParam, SetParam
@@ -13,12 +14,17 @@ __all__ = [
     "Describe",
     "Disconnect",
     "Edit",
+    "MoveNodes",
     "PutLink",
     "PutParam",
     "RemoveNode",
     "RenameNode",
     "ResetParam",
+    "SetFrames",
     "SetLayout",
+    "SetNodeLayout",
+    "SetNotes",
     "SetParam",
+    "SetReroutes",
     "SetState",
 ]

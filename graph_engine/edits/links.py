@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from graph_engine.catalog import Catalog
 from graph_engine.check import link_problem
-from graph_engine.edits.edit import Edit, drop, node_of, position_of, put, with_node
+from graph_engine.edits.edit import Batch, Edit, drop, node_of, position_of, put, with_node
+from graph_engine.edits.layout import without_dots
+from graph_engine.edits.surroundings import SetLayout
 from graph_engine.errors import EditError
 from graph_engine.graph import Link
 from graph_engine.topology import path_between
@@ -15,7 +17,7 @@ from graph_engine.workflow import Workflow
 
 @dataclass(frozen=True)
 class Connect:
-    """Link an output to an input; a link that is already at the input is replaced.
+    """Link an output to an input; a link that is already there is replaced, with its dots.
 
     Refuses nodes and ports that are not there, types that don't fit, and cycles (naming the path).
     """
@@ -59,12 +61,15 @@ class PutLink:
         if self.input in node.inputs:
             back = PutLink(self.node, self.input, node.inputs[self.input])
         inputs = put(node.inputs, self.input, self.link, self.position)
-        return with_node(workflow, self.node, replace(node, inputs=inputs)), back
+        changed = with_node(workflow, self.node, replace(node, inputs=inputs))
+        if node.inputs.get(self.input) == self.link:
+            return changed, back
+        return _without_dots(changed, self.node, self.input, back)
 
 
 @dataclass(frozen=True)
 class Disconnect:
-    """Take the link away from an input."""
+    """Take the link away from an input, and the dots of its wire."""
 
     node: str
     input: str
@@ -77,5 +82,15 @@ class Disconnect:
             )
         position = position_of(node.inputs, self.input)
         back = PutLink(self.node, self.input, node.inputs[self.input], position)
-        changed = replace(node, inputs=drop(node.inputs, self.input))
-        return with_node(workflow, self.node, changed), back
+        changed = with_node(
+            workflow, self.node, replace(node, inputs=drop(node.inputs, self.input))
+        )
+        return _without_dots(changed, self.node, self.input, back)
+
+
+def _without_dots(workflow: Workflow, node: str, input: str, back: Edit) -> tuple[Workflow, Edit]:
+    """The workflow without the dots of a wire that is gone, and what puts both back."""
+    layout = without_dots(workflow.layout, node, input)
+    if layout is workflow.layout:
+        return workflow, back
+    return replace(workflow, layout=layout), Batch((back, SetLayout(workflow.layout)))

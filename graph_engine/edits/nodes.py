@@ -16,6 +16,7 @@ from graph_engine.edits.edit import (
     with_node,
     with_nodes,
 )
+from graph_engine.edits.layout import with_renamed_node, without_dots
 from graph_engine.edits.links import Disconnect, PutLink
 from graph_engine.edits.surroundings import SetLayout
 from graph_engine.errors import EditError
@@ -55,7 +56,7 @@ class AddNode:
 
 @dataclass(frozen=True)
 class RemoveNode:
-    """Remove a node, its place and the links from it."""
+    """Remove a node, its place and the links from it, with the dots of all its wires."""
 
     id: str
 
@@ -66,7 +67,7 @@ class RemoveNode:
             if consumer != self.id:
                 workflow, inverse = Disconnect(consumer, name).apply(workflow, catalog)
                 undo.append(inverse)
-        nodes, layout = workflow.graph.nodes, workflow.layout
+        nodes, layout = workflow.graph.nodes, without_dots(workflow.layout, self.id)
         back = AddNode(self.id, node, position=position_of(nodes, self.id))
         changed = with_nodes(workflow, drop(nodes, self.id))
         changed = replace(changed, layout=replace(layout, nodes=drop(layout.nodes, self.id)))
@@ -75,7 +76,7 @@ class RemoveNode:
 
 @dataclass(frozen=True)
 class RenameNode:
-    """Give a node another id; its links and its place follow."""
+    """Give a node another id; its links, its place and the dots of its wires follow."""
 
     id: str
     new_id: str
@@ -91,9 +92,8 @@ class RenameNode:
         if self.new_id in nodes and self.new_id != self.id:
             raise EditError(f'There is already a node "{self.new_id}".', node=self.id)
         renamed = {self._renamed(name): self._relinked(node) for name, node in nodes.items()}
-        places = {self._renamed(name): place for name, place in layout.nodes.items()}
         changed = with_nodes(workflow, renamed)
-        changed = replace(changed, layout=replace(layout, nodes=places))
+        changed = replace(changed, layout=with_renamed_node(layout, self.id, self.new_id))
         waiting = _waiting_links(workflow.graph, self.new_id) if self.new_id not in nodes else ()
         undo = (*waiting, SetLayout(layout))
         return changed, Batch((RenameNode(self.new_id, self.id), *undo))

@@ -18,13 +18,18 @@ from graph_engine.edits import (
     Describe,
     Disconnect,
     Edit,
+    MoveNodes,
     PutLink,
     PutParam,
     RemoveNode,
     RenameNode,
     ResetParam,
+    SetFrames,
     SetLayout,
+    SetNodeLayout,
+    SetNotes,
     SetParam,
+    SetReroutes,
     SetState,
 )
 from graph_engine.errors import EditError
@@ -36,6 +41,12 @@ _NAMES = ("value", "second", "first", "mode", "signal", "zeta", "weight", "start
 _PORTS = ("value", "signal", "mean", "zeta")
 _VALUES = st.one_of(st.integers(-5, 5), st.sampled_from(["sum", "product", 0.5, None, True]), JSON)
 _POSITIONS = st.one_of(st.none(), st.integers(0, 4))
+_NUMBERS = st.floats(-1e6, 1e6) | st.integers(-9, 9)
+_POINTS = st.tuples(_NUMBERS, _NUMBERS)
+_BOXES = st.lists(
+    st.one_of(JSON, st.fixed_dictionaries({"at": st.lists(_NUMBERS, max_size=2), "text": JSON})),
+    max_size=2,
+)
 _WORKFLOWS = st.one_of(workflows(6, states=True), workflow_texts().map(parse_workflow))
 
 
@@ -74,6 +85,13 @@ def edits_of(workflow: Workflow, *, batches: bool = True) -> st.SearchStrategy[E
         st.builds(SetState, ids, st.sampled_from(["active", "muted", "bypassed"])),
         st.builds(SetLayout, st.builds(Layout, st.dictionaries(ids, JSON, max_size=2))),
         st.builds(Describe, st.text(max_size=3), st.text(max_size=3)),
+        st.builds(MoveNodes, st.dictionaries(ids, _POINTS, max_size=2)),
+        st.builds(SetNodeLayout, ids, st.sampled_from(["at", "title", "width"]), JSON),
+        st.builds(SetFrames, _BOXES),
+        st.builds(SetNotes, _BOXES),
+        st.builds(
+            lambda spot, dots: SetReroutes(*spot, dots), input_spots, st.lists(_POINTS, max_size=2)
+        ),
     ]
     if not batches:
         return st.one_of(simple)
