@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,10 +10,10 @@ from graph_engine.catalog import Catalog
 from graph_engine.edits.edit import Edit, drop, node_of
 from graph_engine.edits.surroundings import SetLayout
 from graph_engine.errors import EditError
+from graph_engine.positions import Point, coordinate
 from graph_engine.workflow import Layout, Workflow
 
 Json = Any
-Point = tuple[float, float]
 _MEASURES = ("at", "size", "width")
 
 
@@ -158,8 +157,7 @@ def _tidy(key: str, value: Json) -> Json:
 
 
 def _number(value: float, node: str = "") -> float:
-    """A coordinate as it is written: at most one decimal, whole numbers without any."""
-    if not math.isfinite(value):
-        raise EditError(f"A place on the canvas must be finite, not {value}.", node=node)
-    rounded = round(float(value), 1)
-    return int(rounded) if rounded.is_integer() else rounded
+    try:
+        return coordinate(value)
+    except ValueError as error:
+        raise EditError(str(error), node=node) from error

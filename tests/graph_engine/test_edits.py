@@ -90,7 +90,9 @@ def edits_of(workflow: Workflow, *, batches: bool = True) -> st.SearchStrategy[E
         st.builds(SetFrames, _BOXES),
         st.builds(SetNotes, _BOXES),
         st.builds(
-            lambda spot, dots: SetReroutes(*spot, dots), input_spots, st.lists(_POINTS, max_size=2)
+            lambda spot, dots: SetReroutes(spot[0], spot[1], dots),
+            input_spots,
+            st.lists(_POINTS, max_size=2),
         ),
     ]
     if not batches:
