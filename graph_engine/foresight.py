@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any
 
 from graph_engine.beforehand import Beforehand, Chain, Outline
 from graph_engine.catalog import Catalog
 from graph_engine.check import Problem
 from graph_engine.errors import NodeError
-from graph_engine.graph import Graph
+from graph_engine.graph import Graph, GraphNode, Link
 from graph_engine.keys import Ingredients, effective_params
 from graph_engine.node import Node
 from graph_engine.places import Places
 from graph_engine.resolve import Wiring
+from graph_engine.spec import NodeSpec
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,25 @@ def look_ahead(
         }
         identity = made_of.identity if made_of is not None else ""
         known[name] = Beforehand(places, inputs, identity, recall)
+        links = wiring.inputs[name]
         try:
-            facts[name] = _instance(graph, catalog, wiring, name).outline(known[name])
+            facts[name] = node_beforehand(spec, graph.nodes[name], links).outline(known[name])
         except Exception as error:  # noqa: BLE001 - a node pack's code may raise anything
             problems.append(_problem(name, spec.type, error))
     return Foresight(known, tuple(problems), facts)
+
+
+def facts_data(facts: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What is known of outputs, by node and port, as JSON data."""
+    described = {
+        node: {
+            port: asdict(known)
+            for port, known in outputs.items()
+            if is_dataclass(known) and not isinstance(known, type)
+        }
+        for node, outputs in facts.items()
+    }
+    return {node: outputs for node, outputs in described.items() if outputs}
 
 
 def foreseen_chain(
@@ -73,16 +88,16 @@ def foreseen_chain(
     if known is None:
         return None
     try:
-        return _instance(graph, catalog, wiring, name).chain(known)
+        spec, links = catalog[graph.nodes[name].type], wiring.inputs[name]
+        return node_beforehand(spec, graph.nodes[name], links).chain(known)
     except Exception as error:
         problem = _problem(name, graph.nodes[name].type, error)
         raise NodeError(problem.message, node=name, type=problem.type, hint=problem.hint) from error
 
 
-def _instance(graph: Graph, catalog: Catalog, wiring: Wiring, name: str) -> Node:
+def node_beforehand(spec: NodeSpec, node: GraphNode, links: Mapping[str, Link]) -> Node:
     """The node with its params; linked inputs are None."""
-    spec, links = catalog[graph.nodes[name].type], wiring.inputs[name]
-    params = effective_params(spec, graph.nodes[name], links)
+    params = effective_params(spec, node, links)
     return spec.node_class(**{**dict.fromkeys(spec.inputs), **params})
 
 

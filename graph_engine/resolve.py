@@ -92,14 +92,14 @@ def resolve(
 def _follow(graph: Graph, catalog: Catalog, link: Link) -> Link | None:
     """The output that really feeds a link: through bypassed nodes; None behind a muted one."""
     while (node := graph.nodes[link.node]).state == "bypassed":
-        passed = _passed_through(catalog[node.type], link.port, node.inputs)
+        passed = passed_through(catalog[node.type], link.port, node.inputs)
         if passed is None:
             return None
         link = passed
     return None if node.state == "muted" else link
 
 
-def _passed_through(spec: NodeSpec, output: str, inputs: Mapping[str, Link]) -> Link | None:
+def passed_through(spec: NodeSpec, output: str, inputs: Mapping[str, Link]) -> Link | None:
     """What a bypassed node gives at an output: its input of that type, of that name if possible."""
     wanted = spec.outputs[output].type
     fitting = [

@@ -22,6 +22,7 @@ from graph_engine.digests import FileDigests
 from graph_engine.disk_cache import DiskCache
 from graph_engine.errors import Cancelled
 from graph_engine.events import Event, RunFinished, RunStarted, RunStatus
+from graph_engine.fitting import WireEnd, fitting_ports
 from graph_engine.graph import Graph
 from graph_engine.hints import ModelFile
 from graph_engine.history import History
@@ -32,6 +33,8 @@ from graph_engine.plan import Plan
 from graph_engine.planner import Planner
 from graph_engine.run_result import RunResult
 from graph_engine.runner import Runner
+from graph_engine.subgraphs.expansion import expand
+from graph_engine.subgraphs.specs import catalog_of
 from graph_engine.topology import upstream_order
 from graph_engine.workflow import Workflow
 from graph_engine.workflow_io import format_workflow
@@ -122,6 +125,13 @@ class Session:
         """What is known of outputs before a run, by node and port, such as a model's family."""
         return self._planner.facts(workflow, self._places(workflow))
 
+    def fits(self, workflow: Workflow, end: WireEnd) -> Mapping[str, str]:
+        """The ports that a wire from this end may go to, with why some of them refuse it.
+
+        Raises InputError for a port that is not there.
+        """
+        return fitting_ports(workflow.graph, self.catalog, end, self._places(workflow))
+
     def plan(self, workflow: Workflow, targets: Iterable[str] = ()) -> Plan:
         """What a run would do and why, without loading weights.
 
@@ -143,13 +153,14 @@ class Session:
         within one step, keeping what is done. Raises what `plan` raises, before anything runs.
         """
         started = time.perf_counter()
-        chosen = self._planner.targets(workflow.graph, targets)
+        chosen = self._planner.targets(workflow, targets)
         self._fetch_models(workflow, chosen)
         plan = self.plan(workflow, chosen)
         on_event(RunStarted(plan.with_status("will_run"), plan.with_status("cached")))
+        graph, catalog = expand(workflow).graph, catalog_of(workflow, self.catalog)
         runner = Runner(
-            workflow.graph,
-            self.catalog,
+            graph,
+            catalog,
             plan,
             self.cache,
             self._context_maker(workflow, plan, on_event, stop or threading.Event()),
@@ -172,7 +183,7 @@ class Session:
             seconds=time.perf_counter() - started,
             outputs=runner.effects,
             nodes=runner.results,
-            values=self._values(workflow.graph, plan, runner),
+            values=_values(graph, catalog, plan, runner),
         )
         on_event(RunFinished(status, result.seconds))
         return result
@@ -185,7 +196,7 @@ class Session:
     def _fetch_models(self, workflow: Workflow, targets: tuple[str, ...]) -> None:
         """Download the hub models that the targets need, because keys hold their content."""
         absent: dict[str, str] = {}
-        for name, node in workflow.graph.nodes.items():
+        for name, node in expand(workflow).graph.nodes.items():
             spec = self.catalog.get(node.type)
             for port in spec.files if spec is not None and node.state == "active" else ():
                 value = node.params.get(port.name)
@@ -209,7 +220,7 @@ class Session:
         emit: Callable[[Event], None],
         stop: threading.Event,
     ) -> Callable[[str], Context]:
-        places = self._places(workflow)
+        places, graph = self._places(workflow), expand(workflow).graph
 
         def make(name: str) -> Context:
             return Context(
@@ -220,24 +231,27 @@ class Session:
                 emit=emit,
                 stop=stop,
                 workflow_text=lambda: format_workflow(stamped(workflow, self.catalog)),
-                upstream=lambda: _upstream(workflow.graph, plan, name),
+                upstream=lambda: _upstream(graph, plan, name),
                 beforehand=plan.known.get(name),
                 checkpoints=self.checkpoints,
             )
 
         return make
 
-    def _values(self, graph: Graph, plan: Plan, runner: Runner) -> dict[str, Mapping[str, Any]]:
-        found: dict[str, Mapping[str, Any]] = {}
-        for name in plan.wiring.targets:
-            spec = self.catalog[graph.nodes[name].type]
-            result = runner.results.get(name)
-            if spec.effects or result is None or not result.has_value:
-                continue
-            value = runner.value(name)
-            if value is not None:
-                found[name] = dict(zip(spec.outputs, value, strict=True))
-        return found
+
+def _values(
+    graph: Graph, catalog: Catalog, plan: Plan, runner: Runner
+) -> dict[str, Mapping[str, Any]]:
+    found: dict[str, Mapping[str, Any]] = {}
+    for name in plan.wiring.targets:
+        spec = catalog[graph.nodes[name].type]
+        result = runner.results.get(name)
+        if spec.effects or result is None or not result.has_value:
+            continue
+        value = runner.value(name)
+        if value is not None:
+            found[name] = dict(zip(spec.outputs, value, strict=True))
+    return found
 
 
 def _upstream(graph: Graph, plan: Plan, name: str) -> tuple[UpstreamNode, ...]:

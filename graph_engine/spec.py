@@ -98,6 +98,13 @@ class NodeSpec:
         return tuple(spec for spec in self.inputs.values() if spec.type.is_scalar)
 
     @cached_property
+    def required_ports(self) -> tuple[str, ...]:
+        """The inputs that must be linked."""
+        return tuple(
+            spec.name for spec in self.inputs.values() if spec.required and not spec.type.is_scalar
+        )
+
+    @cached_property
     def files(self) -> tuple[InputSpec, ...]:
         """The params that name files."""
         return tuple(spec for spec in self.scalars if isinstance(spec.hint, FileHint))

@@ -48,18 +48,24 @@ def upstream_order(targets: Iterable[str], sources: Sources) -> list[str]:
     return order
 
 
+def reached_from(start: str, neighbours: Sources) -> dict[str, str]:
+    """All nodes that can be reached, each with the one before it on a shortest way; "" at first."""
+    came_from = {start: ""}
+    queue = [start]
+    for node in queue:
+        for neighbour in neighbours(node):
+            if neighbour not in came_from:
+                came_from[neighbour] = node
+                queue.append(neighbour)
+    return came_from
+
+
 def path_between(start: str, end: str, sources: Sources) -> list[str] | None:
     """A path along links from `start` downstream to `end`, or None."""
-    came_from: dict[str, str] = {end: ""}
-    queue = [end]
-    for node in queue:
-        if node == start:
-            path = [node]
-            while came_from[path[-1]]:
-                path.append(came_from[path[-1]])
-            return path
-        for source in sources(node):
-            if source not in came_from:
-                came_from[source] = node
-                queue.append(source)
-    return None
+    came_from = reached_from(end, sources)
+    if start not in came_from:
+        return None
+    path = [start]
+    while came_from[path[-1]]:
+        path.append(came_from[path[-1]])
+    return path

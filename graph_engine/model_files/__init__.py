@@ -3,6 +3,7 @@
 No weights are read, and nothing that a file holds is run.
 """
 
+from graph_engine.model_files.found import FoundModel, describe_model
 from graph_engine.model_files.known import KnownModels
 from graph_engine.model_files.lookup import (
     NotFound,
@@ -16,12 +17,14 @@ from graph_engine.model_files.tensors import SUFFIXES, TensorFile, TensorInfo, r
 
 __all__ = [
     "SUFFIXES",
+    "FoundModel",
     "KnownModels",
     "ModelSource",
     "NotFound",
     "Place",
     "TensorFile",
     "TensorInfo",
+    "describe_model",
     "find_model",
     "kind_in_words",
     "list_models",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -68,9 +68,14 @@ class ModelSource:
 
     def fits(self, kind: str) -> bool:
         """Whether it can be loaded as a kind; a checkpoint stands for each of its parts."""
-        if self.kind == "checkpoint":
-            return kind == "checkpoint" or any(part.startswith(kind) for part in self.parts)
-        return kind == ("controlnet" if self.kind == "adapter" else self.kind)
+        return can_load_as(self.kind, self.parts, kind)
+
+
+def can_load_as(kind: str, parts: Sequence[str], wanted: str) -> bool:
+    """Whether a model of a kind, with these parts, can be loaded as the kind that is wanted."""
+    if kind == "checkpoint":
+        return wanted == "checkpoint" or any(part.startswith(wanted) for part in parts)
+    return wanted == ("controlnet" if kind == "adapter" else kind)
 
 
 def read_json(path: Path) -> dict[str, Any] | None:

@@ -39,6 +39,8 @@ def test_what_is_listed(weft: Weft, comfy: Path) -> None:
 
 
 def test_the_data_of_the_list(weft: Weft, comfy: Path) -> None:
+    picture = comfy / "models/checkpoints/v2.preview.png"
+    picture.touch()
     for _ in range(2):  # the second time from what is remembered
         data = weft("models", "--models", comfy, "--json").data
         models = {model["name"]: model for model in data["models"]}
@@ -52,8 +54,10 @@ def test_the_data_of_the_list(weft: Weft, comfy: Path) -> None:
             "task": "text",
             "layout": "file",
             "path": str(comfy / "models/checkpoints/v2.safetensors"),
+            "parts": ["unet", "text_encoder", "vae"],
             "problem": "",
             "hint": "",
+            "thumbnail": str(picture),
         }
         assert "broken" in models["vae/broken.safetensors"]["problem"]
         assert models["vae/broken.safetensors"]["kind"] == ""

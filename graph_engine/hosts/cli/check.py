@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, is_dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
+from graph_engine.foresight import facts_data
 from graph_engine.hosts.cli.options import json_option, models_option
 from graph_engine.hosts.cli.output import print_broken_packs, print_json, print_problems
 from graph_engine.session import Session
-from graph_engine.workflow import Workflow
 from graph_engine.workflow_io import load_workflow
 
 
@@ -31,23 +29,11 @@ def check(workflow: Path, models: tuple[Path, ...], as_json: bool) -> int:
         if as_json:
             found = [problem.as_data() for problem in problems]
             status = "failed" if errors else "ok"
-            print_json({"status": status, "problems": found, "known": _known(session, loaded)})
+            known = facts_data(session.facts(loaded))
+            print_json({"status": status, "problems": found, "known": known})
         else:
             print_broken_packs(session.catalog)
             print_problems(problems)
             if not problems:
                 click.echo(f"{workflow}: no problems.")
     return 2 if errors else 0
-
-
-def _known(session: Session, workflow: Workflow) -> dict[str, dict[str, Any]]:
-    """What is known of outputs, as JSON data."""
-    described = {
-        node: {
-            port: asdict(facts)
-            for port, facts in outputs.items()
-            if is_dataclass(facts) and not isinstance(facts, type)
-        }
-        for node, outputs in session.facts(workflow).items()
-    }
-    return {node: outputs for node, outputs in described.items() if outputs}

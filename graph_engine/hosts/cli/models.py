@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 
 from graph_engine.hosts.cli.options import json_option, models_option
 from graph_engine.hosts.cli.output import print_json
-from graph_engine.model_files import KnownModels, ModelSource, kind_in_words, list_models
+from graph_engine.model_files import (
+    KnownModels,
+    ModelSource,
+    describe_model,
+    kind_in_words,
+    list_models,
+)
 from graph_engine.model_folders import forget, remember, remembered_folders, settings_problem
 from graph_engine.places import Places, default_cache
 
@@ -40,7 +46,7 @@ def models(
     if as_json:
         print_json(
             {
-                "models": [_described(model) for model in found],
+                "models": [asdict(describe_model(model)) for model in found],
                 "folders": [str(folder) for folder in folders],
                 "remembered": [str(folder) for folder in remembered_folders()],
             }
@@ -54,21 +60,6 @@ def models(
         click.echo(note, err=True)
     if not as_json:
         click.echo(f"Searched in: {', '.join(map(_searched, folders))}", err=True)
-
-
-def _described(model: ModelSource) -> dict[str, Any]:
-    return {
-        "name": model.name,
-        "kind": model.kind,
-        "family": model.family,
-        "prediction_type": model.prediction_type,
-        "task": model.task,
-        "layout": model.layout,
-        "path": str(model.path),
-        "bytes": model.bytes,
-        "problem": model.problem,
-        "hint": model.hint,
-    }
 
 
 def _print_table(found: list[ModelSource]) -> None:
