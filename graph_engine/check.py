@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from graph_engine.catalog import Catalog
@@ -11,8 +11,11 @@ from graph_engine.errors import nearest
 from graph_engine.graph import Graph, GraphNode, Link
 from graph_engine.places import Places
 from graph_engine.spec import InputSpec, NodeSpec
+from graph_engine.subgraphs.definitions import subgraph_id_of, usable
+from graph_engine.subgraphs.expansion import Opened, open_up
+from graph_engine.subgraphs.specs import catalog_of
 from graph_engine.topology import CycleFound, upstream_order
-from graph_engine.workflow import Workflow
+from graph_engine.workflow import Subgraph, Workflow
 
 Json = Any
 
@@ -45,14 +48,35 @@ def find_problems(
     places: Places | None = None,
     only: Iterable[str] | None = None,
 ) -> tuple[Problem, ...]:
-    """Check a workflow, or only some of its nodes; files are looked for where `places` says."""
-    graph = workflow.graph
+    """Check a workflow, or only some of its nodes; files are looked for where `places` says.
+
+    What stands inside a subgraph is checked too, as `instance/inner`.
+    """
+    catalog = catalog_of(workflow, catalog)
+    opened = open_up(workflow)
+    wanted = None if only is None else _with_instances(only)
     found: list[Problem] = []
-    for name in graph.nodes if only is None else only:
-        node = graph.nodes[name]
-        if node.state != "muted":
-            found += _node_problems(graph, catalog, name, node, places)
+    for name, node in opened.graph.nodes.items():
+        if node.state == "muted" or (wanted is not None and name not in wanted):
+            continue
+        if node.type not in catalog and subgraph_id_of(node.type) is not None:
+            found.append(_unusable(name, node, workflow))
+            continue
+        problems = _node_problems(opened.graph, catalog, name, node, places)
+        if name in opened.instances:
+            problems = _instance_problems(opened, catalog, name, places, wanted)
+        found += [one for one in problems if Link(one.node, one.port) not in opened.answered]
     return tuple(found)
+
+
+def _with_instances(names: Iterable[str]) -> set[str]:
+    """The nodes, and the instances that they stand in."""
+    wanted = set(names)
+    for name in tuple(wanted):
+        while "/" in name:
+            name = name.rpartition("/")[0]
+            wanted.add(name)
+    return wanted
 
 
 def find_cycle(graph: Graph) -> tuple[Problem, ...]:
@@ -88,6 +112,61 @@ def _node_problems(
             yield problem
     if places is not None and node.state == "active":
         yield from _file_problems(spec, name, node, places)
+
+
+def _instance_problems(
+    opened: Opened, catalog: Catalog, name: str, places: Places | None, wanted: set[str] | None
+) -> Iterator[Problem]:
+    """What is wrong with what an instance is given, where it leads to a wanted node."""
+    node, subgraph = opened.graph.nodes[name], opened.instances[name]
+    spec = catalog[node.type]
+    for port in (*subgraph.inputs, *subgraph.outputs):
+        yield from _astray(name, spec, subgraph, port, catalog)
+    stands = {port.name: port.default for port in spec.scalars if port.default is not None}
+    whole = replace(node, params={**stands, **node.params})
+    for problem in _node_problems(opened.graph, catalog, name, whole, places):
+        targets = subgraph.inputs.get(problem.port, ())
+        needed = wanted is None or any(f"{name}/{target.node}" in wanted for target in targets)
+        if needed or not targets:
+            yield problem
+
+
+def _astray(
+    name: str, spec: NodeSpec, subgraph: Subgraph, port: str, catalog: Catalog
+) -> Iterator[Problem]:
+    """The inner ports that a subgraph shows outside although they are not there."""
+    ends = [("input", link) for link in subgraph.inputs.get(port, ())]
+    ends += [("output", subgraph.outputs[port])] if port in subgraph.outputs else []
+    for side, link in ends:
+        inner = subgraph.graph.nodes.get(link.node)
+        inner_spec = catalog.get(inner.type) if inner is not None else None
+        known: Iterable[str] = subgraph.graph.nodes
+        lacks = f'there is no node "{link.node}" in it'
+        wanted = link.node
+        if inner is not None:
+            if inner_spec is None:
+                continue
+            known = inner_spec.inputs if side == "input" else inner_spec.outputs
+            lacks, wanted = f'{inner.type} has no {side} "{link.port}"', link.port
+        if wanted not in known:
+            yield Problem(
+                f'Node "{name}" ({spec.type}): its {side} "{port}" leads to "{link}", but {lacks}.',
+                node=name,
+                type=spec.type,
+                port=port,
+                hint=nearest(wanted, known),
+            )
+
+
+def _unusable(name: str, node: GraphNode, workflow: Workflow) -> Problem:
+    """The problem that a node stands for a subgraph which is not there or can't be opened up."""
+    subgraph_id = node.type.partition(":")[2]
+    reason = usable(workflow).refused.get(subgraph_id)
+    hint = "Take one of these out of the other." if reason and "→" in reason else ""
+    if reason is None:
+        reason = f'there is no subgraph "{subgraph_id}" in this workflow'
+        hint = nearest(subgraph_id, workflow.subgraphs) or "The node is kept."
+    return Problem(f'Node "{name}" ({node.type}): {reason}.', node=name, type=node.type, hint=hint)
 
 
 def _unknown_type(name: str, node: GraphNode, catalog: Catalog) -> Problem:

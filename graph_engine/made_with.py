@@ -11,7 +11,8 @@ from graph_engine.workflow import Workflow
 
 def stamped(workflow: Workflow, catalog: Catalog) -> Workflow:
     """The workflow with `made_with` telling this Weft and the versions of its node types."""
-    types = sorted({node.type for node in workflow.graph.nodes.values()})
+    graphs = (workflow.graph, *(one.graph for one in workflow.subgraphs.values()))
+    types = sorted({node.type for graph in graphs for node in graph.nodes.values()})
     versions = {type_id: catalog[type_id].version for type_id in types if type_id in catalog}
     made_with = {**workflow.made_with, "weft": distribution_version("weft"), "nodes": versions}
     return replace(workflow, made_with=made_with)

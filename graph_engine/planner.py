@@ -11,19 +11,25 @@ from graph_engine.check import Problem, find_cycle, find_problems
 from graph_engine.checkpoints import Checkpoints
 from graph_engine.device import Device
 from graph_engine.digests import FileDigests
-from graph_engine.errors import InputError, ProblemsError, nearest
+from graph_engine.errors import InputError, ProblemsError
 from graph_engine.foresight import Foresight, foreseen_chain, look_ahead
-from graph_engine.graph import Graph
+from graph_engine.graph import Link
 from graph_engine.history import History
 from graph_engine.places import Places
 from graph_engine.plan import Plan, Resumption, gather_ingredients, make_plan
 from graph_engine.resolve import default_targets, needed_nodes, resolve
+from graph_engine.subgraphs.expansion import Opened, expand, open_up
+from graph_engine.subgraphs.specs import catalog_of
+from graph_engine.subgraphs.targets import nodes_meant
 from graph_engine.topology import CycleFound
 from graph_engine.workflow import Workflow
 
 
 class Planner:
-    """Checks and plans for one catalogue, device and cache."""
+    """Checks and plans for one catalogue, device and cache.
+
+    Subgraphs are opened up first, so that plans and facts name nodes as `instance/inner`.
+    """
 
     def __init__(
         self,
@@ -44,24 +50,36 @@ class Planner:
     def check(self, workflow: Workflow, places: Places) -> tuple[Problem, ...]:
         """All problems of a workflow."""
         problems = find_problems(workflow, self._catalog, places)
-        if cycle := find_cycle(workflow.graph):
+        if cycle := find_cycle(expand(workflow).graph):
             return (*problems, *cycle)
-        return (*problems, *self._look_ahead(workflow.graph, places, problems).problems)
+        return (*problems, *self._look_ahead(workflow, places, problems).problems)
 
     def facts(self, workflow: Workflow, places: Places) -> Mapping[str, Mapping[str, Any]]:
-        """What is known of outputs before a run, by node and port, such as a model's family."""
-        if find_cycle(workflow.graph):
+        """What is known of outputs before a run, by node and port, such as a model's family.
+
+        An instance of a subgraph says what the inner nodes say that its outputs come from.
+        """
+        if find_cycle(expand(workflow).graph):
             return {}
         problems = find_problems(workflow, self._catalog, places)
-        return self._look_ahead(workflow.graph, places, problems).facts
+        facts = dict(self._look_ahead(workflow, places, problems).facts)
+        opened = open_up(workflow)
+        for name, subgraph in opened.instances.items():
+            ends = {port: opened.follow(Link(name, port)) for port in subgraph.outputs}
+            facts[name] = {
+                port: facts[end.node][end.port]
+                for port, end in ends.items()
+                if end.port in facts.get(end.node, {})
+            }
+        return facts
 
     def plan(self, workflow: Workflow, places: Places, targets: Iterable[str]) -> Plan:
         """What a run would do and why.
 
         Raises ProblemsError for a workflow that can't run, InputError for an unknown target.
         """
-        graph, catalog = workflow.graph, self._catalog
-        chosen = self.targets(graph, targets)
+        graph, catalog = expand(workflow).graph, catalog_of(workflow, self._catalog)
+        chosen = self.targets(workflow, targets)
         order = self.checked_order(workflow, places, chosen)
         wiring = resolve(graph, catalog, chosen, order)
         ingredients, keys = gather_ingredients(
@@ -94,17 +112,17 @@ class Planner:
             last=self._history.last(workflow.name),
         )
 
-    def targets(self, graph: Graph, targets: Iterable[str]) -> tuple[str, ...]:
-        """The nodes to run for, by default those with effects; raises InputError."""
+    def targets(self, workflow: Workflow, targets: Iterable[str]) -> tuple[str, ...]:
+        """The nodes to run for, by default those with effects; raises InputError.
+
+        An instance of a subgraph stands for the nodes with effects inside it or, if there are
+        none, for those that its outputs come from.
+        """
+        graph, catalog = expand(workflow).graph, catalog_of(workflow, self._catalog)
         chosen = tuple(dict.fromkeys(targets))
-        for target in chosen:
-            if target not in graph.nodes:
-                raise InputError(
-                    f'There is no node "{target}" to run.',
-                    node=target,
-                    hint=nearest(target, graph.nodes),
-                )
-        chosen = chosen or default_targets(graph, self._catalog)
+        if chosen:
+            chosen = nodes_meant(workflow, catalog, chosen)
+        chosen = chosen or default_targets(graph, catalog)
         if not chosen:
             raise InputError("The workflow has no node to run.")
         return chosen
@@ -114,7 +132,7 @@ class Planner:
     ) -> list[str]:
         """What the targets need, sources first; raises ProblemsError unless it can run."""
         try:
-            order = needed_nodes(workflow.graph, targets)
+            order = needed_nodes(expand(workflow).graph, targets)
         except CycleFound:
             raise ProblemsError(_errors(self.check(workflow, places))) from None
         problems = find_problems(workflow, self._catalog, places, order)
@@ -122,9 +140,17 @@ class Planner:
             raise ProblemsError(errors)
         return order
 
-    def _look_ahead(self, graph: Graph, places: Places, problems: Iterable[Problem]) -> Foresight:
+    def _look_ahead(
+        self, workflow: Workflow, places: Places, problems: Iterable[Problem]
+    ) -> Foresight:
         """What the nodes themselves know and object to, as far as what feeds them is in order."""
-        unsound = {problem.node for problem in _errors(problems)}
+        opened, catalog = open_up(workflow), catalog_of(workflow, self._catalog)
+        graph = expand(workflow).graph
+        unsound = {
+            name
+            for problem in _errors(problems)
+            for name in _touched(problem.node, problem.port, opened)
+        }
         sound: list[str] = []
         for name in needed_nodes(graph, graph.nodes):
             if name in unsound or not unsound.isdisjoint(graph.sources(name)):
@@ -132,9 +158,18 @@ class Planner:
             else:
                 sound.append(name)
         active = tuple(name for name in sound if graph.nodes[name].state == "active")
-        wiring = resolve(graph, self._catalog, active, needed_nodes(graph, active))
+        wiring = resolve(graph, catalog, active, needed_nodes(graph, active))
         recall = self._checkpoints.recall
-        return look_ahead(graph, self._catalog, wiring, {}, places=places, recall=recall)
+        return look_ahead(graph, catalog, wiring, {}, places=places, recall=recall)
+
+
+def _touched(node: str, port: str, opened: Opened) -> list[str]:
+    """The nodes that a problem is about: behind an instance's input those that it feeds."""
+    subgraph = opened.instances.get(node)
+    if subgraph is None:
+        return [node]
+    inner = subgraph.inputs.get(port, ())
+    return [name for x in inner for name in _touched(f"{node}/{x.node}", x.port, opened)]
 
 
 def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from graph_engine.graph import Graph
+from graph_engine.graph import Graph, Link
 
 Json = Any
 FORMAT = "weft"
@@ -31,10 +31,30 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Subgraph:
+    """The definition of a node made of nodes; nodes of the type `subgraph:<id>` stand for it.
+
+    `inputs` maps the name of each input that it shows outside to the inner inputs (`node.port`)
+    that it feeds, `outputs` that of each output to the inner output that it gives. `extra` keeps
+    keys of the file that this version does not know.
+    """
+
+    name: str = ""
+    description: str = ""
+    inputs: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
+    outputs: Mapping[str, Link] = field(default_factory=dict)
+    graph: Graph = field(default_factory=Graph)
+    layout: Layout = field(default_factory=Layout)
+    extra: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Workflow:
     """What a workflow file holds.
 
-    `extra` keeps the top-level keys that this version does not know. `source` is the text that
+    `subgraphs` are the definitions by id, those that stand inside others too. `inputs` and
+    `outputs` are empty but while the inside of a subgraph is seen as a workflow
+    (`graph_engine.subgraphs.inside`): they are then what it shows outside. `extra` keeps the top-level keys that this version does not know. `source` is the text that
     the workflow was read from, so that saving it unchanged changes no byte; `folder` is where its
     file lies, so that the pictures beside it are found.
     """
@@ -43,6 +63,9 @@ class Workflow:
     name: str = ""
     description: str = ""
     layout: Layout = field(default_factory=Layout)
+    subgraphs: Mapping[str, Subgraph] = field(default_factory=dict)
+    inputs: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
+    outputs: Mapping[str, Link] = field(default_factory=dict)
     made_with: Mapping[str, Json] = field(default_factory=dict)
     extra: Mapping[str, Json] = field(default_factory=dict)
     source: str = field(default="", compare=False, repr=False)

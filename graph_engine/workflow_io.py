@@ -15,7 +15,7 @@ from graph_engine.graph import Graph, GraphNode, Link, NodeState
 from graph_engine.json_reading import parse_json
 from graph_engine.json_text import format_json
 from graph_engine.migrations import MIGRATIONS, Migration, migrate
-from graph_engine.workflow import FORMAT, VERSION, Layout, Workflow
+from graph_engine.workflow import FORMAT, VERSION, Layout, Subgraph, Workflow
 from graph_engine.workflow_shape import check_format, check_shape
 
 Json = Any
@@ -23,7 +23,10 @@ SUFFIX = ".weft.json"
 MAX_BYTES = 64 * 2**20
 _BYTE_ORDER_MARK = "\ufeff"
 _PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
-_TOP_KEYS = ("format", "version", "name", "description", "nodes", "layout", "made_with")
+_TOP_KEYS = (
+    "format", "version", "name", "description", "nodes", "layout", "subgraphs", "made_with",
+)  # fmt: skip
+_SUBGRAPH_KEYS = ("name", "description", "inputs", "outputs", "nodes", "layout")
 _LAYOUT_KEYS = ("nodes", "frames", "notes", "reroutes")
 _NODE_KEYS = ("type", "params", "inputs", "state")
 
@@ -79,6 +82,8 @@ def workflow_data(workflow: Workflow) -> dict[str, Json]:
         data["description"] = workflow.description
     data["nodes"] = {name: _node_data(node) for name, node in workflow.graph.nodes.items()}
     data["layout"] = layout_data(workflow.layout)
+    if workflow.subgraphs:
+        data["subgraphs"] = {key: _subgraph_data(one) for key, one in workflow.subgraphs.items()}
     data.update(workflow.extra)
     if workflow.made_with:
         data["made_with"] = dict(workflow.made_with)
@@ -97,6 +102,19 @@ def layout_data(layout: Layout) -> dict[str, Json]:
     return {**data, **layout.extra}
 
 
+def _subgraph_data(subgraph: Subgraph) -> dict[str, Json]:
+    data: dict[str, Json] = {"name": subgraph.name}
+    if subgraph.description:
+        data["description"] = subgraph.description
+    if subgraph.inputs:
+        data["inputs"] = {name: [*map(str, inner)] for name, inner in subgraph.inputs.items()}
+    if subgraph.outputs:
+        data["outputs"] = {name: str(inner) for name, inner in subgraph.outputs.items()}
+    data["nodes"] = {name: _node_data(node) for name, node in subgraph.graph.nodes.items()}
+    data["layout"] = layout_data(subgraph.layout)
+    return {**data, **subgraph.extra}
+
+
 def _node_data(node: GraphNode) -> dict[str, Json]:
     data: dict[str, Json] = {"type": node.type}
     if node.params:
@@ -109,12 +127,21 @@ def _node_data(node: GraphNode) -> dict[str, Json]:
 
 
 def _from_order(data: Json) -> Json:
-    """The data with its top-level keys, and those of nodes and layout, in one fixed order.
+    """The data with its top-level keys, and those of its parts, in one fixed order.
 
     Where a file may leave out an empty part, or places its keys in another order than ours, it
     still says the same; only what is inside keeps its order, because that order is the author's.
     """
-    known = {"name": "", "description": "", "made_with": {}, **data}
+    known = {"made_with": {}, "subgraphs": {}, **data}
+    empty = {"inputs": {}, "outputs": {}}
+    subgraphs = {
+        key: _graph_from_order({**empty, **one}) for key, one in known["subgraphs"].items()
+    }
+    return _graph_from_order({**known, "subgraphs": subgraphs})
+
+
+def _graph_from_order(data: Mapping[str, Json]) -> dict[str, Json]:
+    known = {"name": "", "description": "", **data}
     layout = {"nodes": {}, "frames": [], "notes": [], "reroutes": {}, **known.get("layout", {})}
     nodes = {
         name: _sorted({"params": {}, "inputs": {}, "state": "active", **node})
@@ -165,9 +192,24 @@ def _from_data(data: Mapping[str, Json], source: str) -> Workflow:
         name=data.get("name", ""),
         description=data.get("description", ""),
         layout=read_layout(data.get("layout", {})),
+        subgraphs={key: read_subgraph(one) for key, one in data.get("subgraphs", {}).items()},
         made_with=data.get("made_with", {}),
         extra=_without(data, _TOP_KEYS),
         source=source,
+    )
+
+
+def read_subgraph(data: Mapping[str, Json]) -> Subgraph:
+    """The definition in the data of a file whose shape was checked."""
+    inputs, outputs = data.get("inputs", {}), data.get("outputs", {})
+    return Subgraph(
+        name=data.get("name", ""),
+        description=data.get("description", ""),
+        inputs={name: tuple(map(Link.parse, inner)) for name, inner in inputs.items()},
+        outputs={name: Link.parse(inner) for name, inner in outputs.items()},
+        graph=Graph({name: _node(node) for name, node in data["nodes"].items()}),
+        layout=read_layout(data.get("layout", {})),
+        extra=_without(data, _SUBGRAPH_KEYS),
     )
 
 

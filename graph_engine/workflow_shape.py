@@ -54,18 +54,67 @@ def _shape_problems(data: Mapping[str, Json]) -> Iterator[str]:
     nodes = data.get("nodes")
     if not isinstance(nodes, dict):
         yield f'"nodes" must be an object, not {_kind(nodes)}'
-        return
+        nodes = {}
     for name, node in nodes.items():
         yield from _node_problems(name, node)
+    subgraphs = data.get("subgraphs", {})
+    if not isinstance(subgraphs, dict):
+        yield f'"subgraphs" must be an object, not {_kind(subgraphs)}'
+        return
+    for subgraph_id, subgraph in subgraphs.items():
+        yield from _subgraph_problems(subgraph_id, subgraph)
 
 
-def _layout_problems(layout: Json) -> Iterator[str]:
+def _subgraph_problems(subgraph_id: str, data: Json) -> Iterator[str]:
+    where = f"subgraphs.{subgraph_id}"
+    if not is_node_id(subgraph_id):
+        yield f'the subgraph id "{subgraph_id}" may hold only letters, digits, "_" and "-"'
+    if not isinstance(data, dict):
+        yield f'"{where}" must be an object, not {_kind(data)}'
+        return
+    for key in ("name", "description"):
+        if not isinstance(data.get(key, ""), str):
+            yield f'"{where}.{key}" must be text, not {_kind(data[key])}'
+    yield from _layout_problems(data.get("layout", {}), f"{where}.")
+    for key in ("nodes", "inputs", "outputs"):
+        part = data.get(key, None if key == "nodes" else {})
+        if not isinstance(part, dict):
+            yield f'"{where}.{key}" must be an object, not {_kind(part)}'
+            continue
+        for name, value in part.items():
+            if key == "nodes":
+                yield from (f'in "{where}", {wrong}' for wrong in _node_problems(name, value))
+            elif not _leads_inside(key, value):
+                example = '["prompt.text"]' if key == "inputs" else '"sampler.latent"'
+                what = "a list of inner inputs" if key == "inputs" else "an inner output"
+                yield (
+                    f'"{where}.{key}.{name}" must be {what} such as {example}, not'
+                    f" {json.dumps(value)[:60]}"
+                )
+
+
+def _leads_inside(key: str, value: Json) -> bool:
+    """Whether a value has the form of an exposed input, or of an exposed output."""
+    if key == "outputs":
+        return _is_link(value)
+    return isinstance(value, list) and all(map(_is_link, value))
+
+
+def _is_link(value: Json) -> bool:
+    try:
+        Link.parse(value)
+    except (ValueError, AttributeError):
+        return False
+    return True
+
+
+def _layout_problems(layout: Json, where: str = "") -> Iterator[str]:
     if not isinstance(layout, dict):
-        yield f'"layout" must be an object, not {_kind(layout)}'
+        yield f'"{where}layout" must be an object, not {_kind(layout)}'
         return
     for key, kind in (("nodes", dict), ("frames", list), ("notes", list), ("reroutes", dict)):
         if not isinstance(layout.get(key, kind()), kind):
-            yield f'"layout.{key}" must be {_kind(kind())}, not {_kind(layout[key])}'
+            yield f'"{where}layout.{key}" must be {_kind(kind())}, not {_kind(layout[key])}'
 
 
 def _node_problems(name: str, node: Json) -> Iterator[str]:
@@ -83,9 +132,7 @@ def _node_problems(name: str, node: Json) -> Iterator[str]:
             yield f'the "{key}" of the node "{name}" must be an object, not {_kind(node[key])}'
             return
     for port, link in node.get("inputs", {}).items():
-        try:
-            Link.parse(link)
-        except (ValueError, AttributeError):
+        if not _is_link(link):
             yield (
                 f'the input "{port}" of the node "{name}" must be a link such as'
                 f' "sampler.latent", not {json.dumps(link)[:60]}'

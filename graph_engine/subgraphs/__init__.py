@@ -1,0 +1,23 @@
+"""Subgraphs: nodes made of nodes; defined in the workflow, opened up for checks and runs."""
+
+from graph_engine.subgraphs.definitions import (
+    inside,
+    instance_type,
+    needed_definitions,
+    subgraph_id_of,
+    usable,
+)
+from graph_engine.subgraphs.expansion import expand, open_up
+from graph_engine.subgraphs.specs import catalog_of, subgraph_spec
+
+__all__ = [
+    "catalog_of",
+    "expand",
+    "inside",
+    "instance_type",
+    "needed_definitions",
+    "open_up",
+    "subgraph_id_of",
+    "subgraph_spec",
+    "usable",
+]
