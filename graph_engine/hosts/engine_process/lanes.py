@@ -1,0 +1,57 @@
+"""Lanes: threads that answer asks one after the other, the newest of its kind only."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from graph_engine.hosts.engine_process.messages import Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An ask under its number."""
+
+    number: int
+    ask: Ask
+
+
+class Lane:
+    """A thread that answers asks in their order; what a newer one overtakes is dropped."""
+
+    def __init__(
+        self,
+        name: str,
+        answer: Callable[[Numbered], None],
+        dropped: Callable[[Numbered], None],
+    ) -> None:
+        self._answer = answer
+        self._dropped = dropped
+        self._waiting: deque[Numbered] = deque()
+        self._changed = threading.Condition()
+        threading.Thread(target=self._work, name=f"weft-{name}", daemon=True).start()
+
+    def put(self, numbered: Numbered) -> None:
+        """Add an ask; those waiting that it overtakes are dropped."""
+        overtakes = numbered.ask.overtakes
+        with self._changed:
+            old = [other for other in self._waiting if overtakes and _same(other, overtakes)]
+            for other in old:
+                self._waiting.remove(other)
+            self._waiting.append(numbered)
+            self._changed.notify()
+        for other in old:
+            self._dropped(other)
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting)
+                numbered = self._waiting.popleft()
+            self._answer(numbered)
+
+
+def _same(numbered: Numbered, overtakes: tuple[str, ...]) -> bool:
+    return numbered.ask.overtakes == overtakes

@@ -1,0 +1,166 @@
+"""Service: answers the studio's asks with the engine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from graph_engine.catalog import Catalog
+from graph_engine.descriptions import catalog_data
+from graph_engine.errors import ProblemsError
+from graph_engine.fitting import WireEnd
+from graph_engine.foresight import facts_data
+from graph_engine.hosts.engine_process.messages import (
+    Answer,
+    Ask,
+    Check,
+    Checked,
+    Describe,
+    Described,
+    Fits,
+    Fitting,
+    ListModels,
+    MakePlan,
+    Models,
+    PlacesTold,
+    Planned,
+    TellPlaces,
+)
+from graph_engine.model_files import KnownModels, describe_model, list_models
+from graph_engine.model_folders import remembered_folders
+from graph_engine.places import Places, default_cache, node_folders
+from graph_engine.session import Session
+from graph_engine.workflow import Workflow
+from graph_engine.workflow_io import parse_workflow
+
+_WORKFLOWS_KEPT = 8
+
+
+@dataclass(frozen=True)
+class ServiceOptions:
+    """What the process is started with: folders, device and dtype, as for `weft run`."""
+
+    output: Path = Path("output")
+    models: tuple[Path, ...] = ()
+    cache: Path | None = None
+    device: str = "auto"
+    dtype: str = "auto"
+
+
+class Service:
+    """Knows the answer to every ask; each lane's asks come from one thread only."""
+
+    def __init__(self, options: ServiceOptions) -> None:
+        self._options = options
+        self._loaded: Catalog | None = None
+        self._sessions: dict[str, Session] = {}
+        self._one_at_a_time = threading.RLock()
+        self._read = lru_cache(_WORKFLOWS_KEPT)(_read_workflow)
+        self._answers: Mapping[type[Ask], tuple[str, Callable[[Any], Answer]]] = {
+            Describe: ("checks", self._describe),
+            Check: ("checks", self._check),
+            Fits: ("checks", self._fits),
+            TellPlaces: ("checks", self._places),
+            MakePlan: ("plans", self._plan),
+            ListModels: ("models", self._models),
+        }
+
+    def lane(self, ask: Ask) -> str:
+        """The name of the lane that an ask waits in: what is quick never waits for the slow."""
+        return self._answers[type(ask)][0]
+
+    def answer(self, ask: Ask) -> Answer:
+        """The answer to an ask; raises WeftError with the reason why there is none."""
+        return self._answers[type(ask)][1](ask)
+
+    def _catalog(self) -> Catalog:
+        with self._one_at_a_time:
+            if self._loaded is None:
+                self._loaded = Catalog.load(node_folders())
+            return self._loaded
+
+    def _session(self, lane: str) -> Session:
+        """The lane's own session.
+
+        That of the checks reads nothing from the cache; that of the plans sees there what runs of
+        any process have kept.
+        """
+        with self._one_at_a_time:
+            if lane not in self._sessions:
+                keeps = lane == "plans"
+                self._sessions[lane] = Session(
+                    catalog=self._catalog(),
+                    models=self._options.models,
+                    output=self._options.output,
+                    cache=self._options.cache,
+                    keep_results=keeps,
+                    keep_steps=keeps,
+                    device=self._options.device,
+                    dtype=self._options.dtype,
+                )
+            return self._sessions[lane]
+
+    def _describe(self, ask: Describe) -> Answer:
+        return Described(catalog_data(self._catalog()))
+
+    def _check(self, ask: Check) -> Answer:
+        workflow = self._read(ask.text, ask.folder)
+        session = self._session("checks")
+        problems, known = session.check(workflow), facts_data(session.facts(workflow))
+        return Checked(ask.document, ask.revision, problems, known)
+
+    def _fits(self, ask: Fits) -> Answer:
+        workflow = self._read(ask.text, ask.folder)
+        end = WireEnd(ask.node, ask.port, ask.is_output)
+        return Fitting(self._session("checks").fits(workflow, end))
+
+    def _plan(self, ask: MakePlan) -> Answer:
+        workflow = self._read(ask.text, ask.folder)
+        try:
+            plan = self._session("plans").plan(workflow, ask.targets)
+        except ProblemsError as error:
+            return Planned(ask.document, ask.revision, {}, error.problems)
+        return Planned(ask.document, ask.revision, plan.as_data())
+
+    def _models(self, ask: ListModels) -> Answer:
+        places = self._renewed_places()
+        found = list_models(places.models, KnownModels(self._cache / "models.json"))
+        return Models(
+            models=tuple(map(describe_model, found)),
+            folders=tuple(map(str, places.models)),
+            remembered=tuple(map(str, remembered_folders())),
+        )
+
+    def _places(self, ask: TellPlaces) -> Answer:
+        places = self._renewed_places()
+        return PlacesTold(
+            inputs=tuple(str(folder.resolve()) for folder in places.inputs),
+            models=tuple(str(folder.resolve()) for folder in places.models),
+            output=str(places.output.resolve()),
+            user_data=str(user_data_path("weft", appauthor=False)),
+            cache=str(self._cache.resolve()),
+        )
+
+    def _renewed_places(self) -> Places:
+        """The folders as they are now: the user may have added one since the start."""
+        options = self._options
+        places = Places.default(models=options.models, output=options.output)
+        with self._one_at_a_time:
+            for session in self._sessions.values():
+                session.places = places
+        return places
+
+    @property
+    def _cache(self) -> Path:
+        return self._options.cache or default_cache()
+
+
+def _read_workflow(text: str, folder: str) -> Workflow:
+    workflow = parse_workflow(text)
+    return replace(workflow, folder=Path(folder)) if folder else workflow
