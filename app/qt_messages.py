@@ -6,8 +6,11 @@ import logging
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-# Said by Qt's own offscreen platform of every window; nothing can be done about it.
-_HARMLESS = frozenset({"This plugin does not support propagateSizeHints()"})
+# Said by Qt's own offscreen platform of every window and menu; nothing can be done about it.
+_HARMLESS = frozenset(
+    f"This plugin does not support {what}"
+    for what in ("propagateSizeHints()", "raise()", "grabbing the keyboard", "grabbing the mouse")
+)
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,

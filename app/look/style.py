@@ -8,16 +8,22 @@ from pathlib import Path
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from app.look.theme import Theme, font, load_tokens
+from app.look.fonts import refresh_font
+from app.look.theme import TEXT_SCALE_PROPERTY, THEME_PROPERTY, Theme, font, load_tokens
 
 _SHEET = Path(__file__).with_name("style.qss")
 
 
-def apply_style(application: QApplication, theme: Theme) -> None:
-    """Dress the whole application in a theme."""
+def apply_style(application: QApplication, theme: Theme, text_scale: int | None = None) -> None:
+    """Dress the whole application in a theme, its text at a scale in percent if one is given."""
+    application.setProperty(THEME_PROPERTY, theme.name)
+    if text_scale is not None:
+        application.setProperty(TEXT_SCALE_PROPERTY, text_scale)
     application.setStyle(QStyleFactory.create("Fusion"))
     application.setPalette(make_palette(theme))
     application.setFont(font("body"))
+    for widget in application.allWidgets():
+        refresh_font(widget)
     application.setStyleSheet(style_sheet(theme))
 
 

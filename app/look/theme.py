@@ -15,6 +15,11 @@ from app.options import ThemeName
 
 Json = Any
 SCALARS = frozenset({"int", "float", "str", "bool"})
+# What the whole application wears, kept by Qt's application object beside its palette and font.
+THEME_PROPERTY = "weftTheme"
+TEXT_SCALE_PROPERTY = "weftTextScale"
+# The canvas has its zoom; what it paints keeps the sizes of the tokens.
+_ON_CANVAS = frozenset({"nodeTitle", "nodeLabel", "nodeState", "frameTitle", "lodTitle"})
 _TOKENS = Path(__file__).with_name("tokens.json")
 
 
@@ -60,13 +65,43 @@ def size(name: str) -> float:
     return float(value)
 
 
-@cache
 def font(role: str, weight: int = QFont.Weight.Normal) -> QFont:
-    """The font of a role, such as `nodeTitle`, at its size in the tokens; copy it to change it."""
+    """The font of a role, such as `nodeTitle`, at its size in the tokens; copy it to change it.
+
+    All but those of the canvas follow the user's text scale.
+    """
+    return _font(role, weight, 100 if role in _ON_CANVAS else text_scale())
+
+
+def text_scale() -> int:
+    """The scale of text in percent, as the user set it."""
+    scale = _application_property(TEXT_SCALE_PROPERTY)
+    return scale if isinstance(scale, int) else 100
+
+
+def current_theme() -> Theme:
+    """The theme that the application wears."""
+    name = _application_property(THEME_PROPERTY)
+    return _theme("light" if name == "light" else "dark")
+
+
+def _application_property(name: str) -> object:
+    application = QGuiApplication.instance()
+    value: object = application.property(name) if application is not None else None
+    return value
+
+
+@cache
+def _theme(name: ThemeName) -> Theme:
+    return Theme.load(name)
+
+
+@cache
+def _font(role: str, weight: int, scale: int) -> QFont:
     fonts = load_tokens()["font"]
     made = QFont(list(fonts["family"]))
     made.setStyleHint(QFont.StyleHint.SansSerif)
-    made.setPointSizeF(fonts["px"][role] * 72 / _dots_per_inch())
+    made.setPointSizeF(fonts["px"][role] * scale / 100 * 72 / _dots_per_inch())
     made.setWeight(QFont.Weight(weight))
     made.setFeature(QFont.Tag("tnum"), 1)
     return made

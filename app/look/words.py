@@ -19,3 +19,8 @@ def tr(text: str, **values: object) -> str:
 def tr_count(number: int, one: str, many: str) -> str:
     """One of two texts by a number, which both may hold as `{number}`."""
     return tr(one, number=number) if number == 1 else tr(many, number=number)
+
+
+def marked(text: str) -> str:
+    """A literal of a table, marked for the translations; `tr` turns it where it is shown."""
+    return text

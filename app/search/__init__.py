@@ -1,0 +1,1 @@
+"""Search: finding nodes, actions and files by a few letters."""
