@@ -16,6 +16,7 @@ from graph_engine.errors import InputError, WeftError
 from graph_engine.hosts.cli.cache import cache
 from graph_engine.hosts.cli.check import check
 from graph_engine.hosts.cli.completion import completion
+from graph_engine.hosts.cli.diff import diff
 from graph_engine.hosts.cli.models import models
 from graph_engine.hosts.cli.new import new
 from graph_engine.hosts.cli.nodes import nodes
@@ -58,7 +59,7 @@ def open_studio(arguments: tuple[str, ...] = ()) -> None:
     sys.exit(subprocess.call(command))
 
 
-for command in (run, plan, check, nodes, models, new, cache, completion):
+for command in (run, plan, check, diff, nodes, models, new, cache, completion):
     weft.add_command(command)
 
 
