@@ -11,8 +11,10 @@ from graph_engine.errors import InputError, nearest
 from graph_engine.graph import Graph, Link
 from graph_engine.outlook import Outlook
 from graph_engine.places import Places
+from graph_engine.subgraphs import catalog_of
 from graph_engine.topology import CycleFound, reached_from
 from graph_engine.types import PortType
+from graph_engine.workflow import Workflow
 
 _SHOWN_OF_PATH = 4
 
@@ -26,16 +28,19 @@ class WireEnd:
     is_output: bool
 
 
-def fitting_ports(graph: Graph, catalog: Catalog, end: WireEnd, places: Places) -> dict[str, str]:
+def fitting_ports(
+    workflow: Workflow, catalog: Catalog, end: WireEnd, places: Places
+) -> dict[str, str]:
     """By `node.port` all ports whose type fits, with why they can't be linked; empty if they can.
 
     Told are links that would lead in a circle, and what nodes would say against models of
     different families coming together. Raises InputError for an end that is not there.
     """
+    graph, catalog = workflow.graph, catalog_of(workflow, catalog)
     fitting = list(_of_fitting_type(graph, catalog, end))
     reasons = _circles(graph, end)
     try:
-        objection = _objections(Outlook(graph, catalog, places), end)
+        objection = _objections(Outlook(workflow, catalog, places), end)
     except CycleFound:
         # Nodes in a circle can't be asked in any order; the check names it.
         return {str(port): reasons.get(port.node, "") for port in fitting}

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from heapq import heappop, heappush
 from typing import Any
 
 from graph_engine.beforehand import Beforehand, Outline
 from graph_engine.catalog import Catalog
 from graph_engine.errors import NodeError
 from graph_engine.foresight import node_beforehand
-from graph_engine.graph import Graph, GraphNode, Link
+from graph_engine.graph import GraphNode, Link
 from graph_engine.places import Places
 from graph_engine.resolve import passed_through
 from graph_engine.spec import NodeSpec
+from graph_engine.subgraphs import expand, open_up
 from graph_engine.topology import upstream_order
+from graph_engine.workflow import Workflow
 
 Facts = Mapping[str, Any]
 
@@ -23,10 +24,13 @@ class Outlook:
     """What the nodes of a graph know beforehand, as the ground for trying links.
 
     A check leaves out what is not in order; here a workflow may be half built: a port that lacks
-    its link is unknown, as is what a node with a wrong param makes. Raises CycleFound.
+    its link is unknown, as is what a node with a wrong param makes. Subgraphs stand open, but
+    links may be tried at their instances. Raises CycleFound.
     """
 
-    def __init__(self, graph: Graph, catalog: Catalog, places: Places) -> None:
+    def __init__(self, workflow: Workflow, catalog: Catalog, places: Places) -> None:
+        graph = expand(workflow).graph
+        self._opened = open_up(workflow)
         self._graph = graph
         self._catalog = catalog
         self._places = places
@@ -47,25 +51,28 @@ class Outlook:
     def objection(self, node: str, port: str, link: Link) -> str:
         """What a node would say against this link, or one behind it; empty if none would."""
         source = self._source(link)
-        if source is None or node not in self._specs:
+        if source is None:
             return ""
+        tried: dict[str, dict[str, Link]] = {}
+        for end in self._opened.inner_inputs(Link(node, port)):
+            if end.node in self._specs:
+                tried.setdefault(end.node, {})[end.port] = source
+        return self._objection(tried)
+
+    def _objection(self, tried: Mapping[str, Mapping[str, Link]]) -> str:
+        """What is said against links at some nodes, asking these and what their change reaches."""
         changed: dict[str, Facts] = {}
-        waiting = [(self._position[node], node)]
+        waiting = {(self._position[name], name) for name in tried}
         while waiting:
-            _, name = heappop(waiting)
-            links = self._links[name]
-            if name == node:
-                links = {**links, port: source}
-            said, objection = self._ask(name, links, changed)
+            entry = min(waiting)
+            waiting.remove(entry)
+            name = entry[1]
+            said, objection = self._ask(name, {**self._links[name], **tried.get(name, {})}, changed)
             if objection and objection != self._objections[name]:
                 return objection
-            if _same(said, self._facts[name]):
-                continue
-            changed[name] = said
-            for consumer in self._consumers[name]:
-                entry = (self._position[consumer], consumer)
-                if entry not in waiting:
-                    heappush(waiting, entry)
+            if not _same(said, self._facts[name]):
+                changed[name] = said
+                waiting |= {(self._position[other], other) for other in self._consumers[name]}
         return ""
 
     def facts_of(self, link: Link) -> Any:
@@ -75,6 +82,7 @@ class Outlook:
 
     def _source(self, link: Link) -> Link | None:
         """The output that really feeds a link: through bypassed nodes; None if there is none."""
+        link = self._opened.follow(link)
         while (node := self._graph.nodes.get(link.node)) is not None:
             spec = self._catalog.get(node.type)
             if spec is None or link.port not in spec.outputs or node.state == "muted":

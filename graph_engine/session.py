@@ -130,7 +130,7 @@ class Session:
 
         Raises InputError for a port that is not there.
         """
-        return fitting_ports(workflow.graph, self.catalog, end, self._places(workflow))
+        return fitting_ports(workflow, self.catalog, end, self._places(workflow))
 
     def plan(self, workflow: Workflow, targets: Iterable[str] = ()) -> Plan:
         """What a run would do and why, without loading weights.

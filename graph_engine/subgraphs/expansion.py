@@ -35,6 +35,16 @@ class Opened:
             link = Link(f"{link.node}/{inner.node}", inner.port)
         return link
 
+    def inner_inputs(self, end: Link) -> list[Link]:
+        """The inputs of plain nodes that an input feeds: itself, or those inside an instance."""
+        subgraph = self.instances.get(end.node)
+        if subgraph is None:
+            return [end]
+        inner = subgraph.inputs.get(end.port, ())
+        return [
+            link for x in inner for link in self.inner_inputs(Link(f"{end.node}/{x.node}", x.port))
+        ]
+
 
 def expand(workflow: Workflow) -> Workflow:
     """The same workflow without active instances: their inner nodes stand in their place.

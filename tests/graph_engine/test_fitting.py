@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from graph_engine import Catalog, Graph, InputError, Session, Workflow, load_workflow
+from graph_engine import (
+    Catalog,
+    Graph,
+    InputError,
+    Session,
+    Workflow,
+    load_workflow,
+    parse_workflow,
+)
 from graph_engine.fitting import WireEnd
 from graph_engine.shipped import templates
 from tests.graph_engine.graphs import node, workflow_of
@@ -86,6 +94,33 @@ def test_wires_pass_through_bypassed_nodes_and_end_at_muted_ones(
     nodes["lora"] = type(lora)(lora.type, lora.params, lora.inputs, "muted")
     reasons = real.fits(Workflow(graph=Graph(nodes)), WireEnd("lora", "unet", is_output=True))
     assert reasons["sampler.unet"] == ""
+
+
+INSIDE = """
+{"format": "weft", "version": 1, "name": "", "nodes": {
+   "control": {"type": "subgraph:control"}, "draw": {"type": "subgraph:draw"}},
+ "subgraphs": {
+   "control": {"name": "Control", "inputs": {"image": ["apply.image"]},
+     "outputs": {"control": "apply.control"}, "nodes": {
+       "net": {"type": "LoadControlNet", "params": {"model": "tiny-controlnet"}},
+       "apply": {"type": "ApplyControlNet", "inputs": {"controlnet": "net.controlnet"}}}},
+   "draw": {"name": "Draw", "inputs": {"control": ["inner.control"]},
+     "outputs": {"latent": "inner.latent"}, "nodes": {"inner": {"type": "subgraph:sampling"}}},
+   "sampling": {"name": "Sampling", "inputs": {"control": ["sampler.control"]},
+     "outputs": {"latent": "sampler.latent"}, "nodes": {
+       "xl": {"type": "LoadCheckpoint", "params": {"model": "tiny-sdxl"}},
+       "sampler": {"type": "Sample", "inputs": {"unet": "xl.unet"}}}}}}
+"""
+
+
+def test_families_are_seen_inside_subgraphs(real: Session) -> None:
+    workflow = parse_workflow(INSIDE)
+    reasons = real.fits(workflow, WireEnd("control", "control", is_output=True))
+    assert reasons == {"draw.control": CONTROL_REFUSED}
+    reasons = real.fits(workflow, WireEnd("draw", "control", is_output=False))
+    assert reasons == {"control.control": CONTROL_REFUSED}
+    reasons = real.fits(workflow, WireEnd("draw", "latent", is_output=True))
+    assert reasons == {}
 
 
 def test_cycles_are_refused_with_their_path(session: Session) -> None:
