@@ -63,12 +63,26 @@ def word_pieces(before: str, after: str) -> Line:
     if len(old) + len(new) > _MAX_WORDS:
         return (*_removed(before), Piece(" "), *_added(after))
     pieces: list[Piece] = []
-    for kind, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece("".join(old[i:j])))
-            continue
-        pieces += _removed("".join(old[i:j])) + _added("".join(new[k:m]))
+    for before, after in _runs(old, new):
+        if before == after:
+            pieces.append(Piece(before))
+        else:
+            pieces += _removed(before) + _added(after)
     return tuple(pieces)
+
+
+def _runs(old: list[str], new: list[str]) -> list[tuple[str, str]]:
+    """The texts run by run, before and after; words changed one after the other are one run."""
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    runs: list[tuple[str, str]] = []
+    for _, i, j, k, m in matcher.get_opcodes():
+        run = ("".join(old[i:j]), "".join(new[k:m]))
+        between = len(runs) > 1 and runs[-1][0] == runs[-1][1] and runs[-1][0].isspace()
+        if run[0] != run[1] and between:
+            space, changed = runs.pop(), runs.pop()
+            run = (changed[0] + space[0] + run[0], changed[1] + space[1] + run[1])
+        runs.append(run)
+    return runs
 
 
 def _removed(text: str) -> tuple[Piece, ...]:
