@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, get_args
@@ -19,6 +19,17 @@ _NODE_ID = re.compile(r"[A-Za-z0-9_-]+")
 def is_node_id(text: str) -> bool:
     """Whether a text can be a node id: letters, digits, `_` and `-`."""
     return _NODE_ID.fullmatch(text) is not None
+
+
+def free_id(word: str, taken: Container[str]) -> str:
+    """An id made from a word that is not taken, such as `sampler` or `sampler_2`."""
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "_", word).strip("_") or "node"
+    if stem not in taken:
+        return stem
+    number = 2
+    while f"{stem}_{number}" in taken:
+        number += 1
+    return f"{stem}_{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +73,7 @@ class Graph:
 
     def new_id(self, word: str) -> str:
         """A free node id made from a word, such as `sampler` or `sampler_2`."""
-        stem = re.sub(r"[^A-Za-z0-9_-]+", "_", word).strip("_") or "node"
-        if stem not in self.nodes:
-            return stem
-        number = 2
-        while f"{stem}_{number}" in self.nodes:
-            number += 1
-        return f"{stem}_{number}"
+        return free_id(word, self.nodes)
 
     def sources(self, node_id: str) -> list[str]:
         """The nodes that feed a node, without links to nodes that are not there."""

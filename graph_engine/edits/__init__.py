@@ -1,11 +1,22 @@
 """Edits: every change that a workflow can undergo; applying one returns its inverse."""
 
 from graph_engine.edits.edit import Batch, Edit
+from graph_engine.edits.folding import Fold, Unfold
 from graph_engine.edits.layout import MoveNodes, SetFrames, SetNodeLayout, SetNotes, SetReroutes
 from graph_engine.edits.links import Connect, Disconnect, PutLink
 from graph_engine.edits.many import AddNodes, PutBack, RemoveNodes
 from graph_engine.edits.nodes import AddNode, RemoveNode, RenameNode, SetState
 from graph_engine.edits.params import PutParam, ResetParam, SetParam
+from graph_engine.edits.subgraphs import (
+    EditSubgraph,
+    Expose,
+    InsertSubgraph,
+    RemoveSubgraph,
+    RenameExposed,
+    RenameSubgraph,
+    Restore,
+    Unexpose,
+)
 from graph_engine.edits.surroundings import Describe, SetLayout
 
 __all__ = [
@@ -16,14 +27,22 @@ __all__ = [
     "Describe",
     "Disconnect",
     "Edit",
+    "EditSubgraph",
+    "Expose",
+    "Fold",
+    "InsertSubgraph",
     "MoveNodes",
     "PutBack",
     "PutLink",
     "PutParam",
     "RemoveNode",
     "RemoveNodes",
+    "RemoveSubgraph",
+    "RenameExposed",
     "RenameNode",
+    "RenameSubgraph",
     "ResetParam",
+    "Restore",
     "SetFrames",
     "SetLayout",
     "SetNodeLayout",
@@ -31,4 +50,6 @@ __all__ = [
     "SetParam",
     "SetReroutes",
     "SetState",
+    "Unexpose",
+    "Unfold",
 ]

@@ -93,7 +93,12 @@ class RenameNode:
             raise EditError(f'There is already a node "{self.new_id}".', node=self.id)
         renamed = {self._renamed(name): self._relinked(node) for name, node in nodes.items()}
         changed = with_nodes(workflow, renamed)
-        changed = replace(changed, layout=with_renamed_node(layout, self.id, self.new_id))
+        changed = replace(
+            changed,
+            layout=with_renamed_node(layout, self.id, self.new_id),
+            inputs={name: tuple(map(self._led, ends)) for name, ends in workflow.inputs.items()},
+            outputs={name: self._led(end) for name, end in workflow.outputs.items()},
+        )
         waiting = _waiting_links(workflow.graph, self.new_id) if self.new_id not in nodes else ()
         undo = (*waiting, SetLayout(layout))
         return changed, Batch((RenameNode(self.new_id, self.id), *undo))
@@ -104,10 +109,10 @@ class RenameNode:
     def _relinked(self, node: GraphNode) -> GraphNode:
         if all(link.node != self.id for link in node.inputs.values()):
             return node
-        inputs = {
-            name: Link(self._renamed(link.node), link.port) for name, link in node.inputs.items()
-        }
-        return replace(node, inputs=inputs)
+        return replace(node, inputs={name: self._led(x) for name, x in node.inputs.items()})
+
+    def _led(self, link: Link) -> Link:
+        return Link(self._renamed(link.node), link.port)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from graph_engine.subgraphs.definitions import (
     needed_definitions,
     subgraph_id_of,
     usable,
+    with_definitions,
 )
 from graph_engine.subgraphs.expansion import expand, open_up
 from graph_engine.subgraphs.specs import catalog_of, subgraph_spec
@@ -20,4 +21,5 @@ __all__ = [
     "subgraph_id_of",
     "subgraph_spec",
     "usable",
+    "with_definitions",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from graph_engine.graph import Graph
+from graph_engine.graph import Graph, free_id
 from graph_engine.topology import CycleFound, upstream_order
 from graph_engine.workflow import Subgraph, Workflow
 
@@ -138,3 +138,31 @@ def _circle(subgraph_id: str, uses: Mapping[str, tuple[str, ...]]) -> str:
         inner = "" if subgraph_id in cycle.path else f'"{cycle.path[0]}", which contains '
         return f"it contains {inner}itself: {path}"
     raise AssertionError(f"nothing keeps {subgraph_id} from being opened up")
+
+
+def with_definitions(
+    workflow: Workflow, definitions: Mapping[str, Subgraph]
+) -> tuple[Workflow, dict[str, str]]:
+    """The workflow with further definitions, and the ids under which they are there.
+
+    One that equals a definition that is there already is that one; a clash gets a free id.
+    """
+    subgraphs, ids = dict(workflow.subgraphs), dict[str, str]()
+    uses = {one: _uses(definitions, subgraph.graph) for one, subgraph in definitions.items()}
+    order = _innermost_first(uses)
+    for one in (*order, *(circular for circular in definitions if circular not in order)):
+        subgraph = _with_types(definitions[one], ids)
+        equal = [known for known, other in subgraphs.items() if other == subgraph]
+        ids[one] = one if one in equal else equal[0] if equal else free_id(one, subgraphs)
+        subgraphs[ids[one]] = subgraph
+    return replace(workflow, subgraphs=subgraphs), ids
+
+
+def _with_types(subgraph: Subgraph, ids: Mapping[str, str]) -> Subgraph:
+    """The definition with the nodes inside it standing for subgraphs under their ids."""
+    nodes = {}
+    for name, node in subgraph.graph.nodes.items():
+        used = subgraph_id_of(node.type)
+        new_type = instance_type(ids.get(used, used)) if used is not None else node.type
+        nodes[name] = node if new_type == node.type else replace(node, type=new_type)
+    return replace(subgraph, graph=Graph(nodes))

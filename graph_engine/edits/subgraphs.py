@@ -1,0 +1,314 @@
+"""Edits of subgraphs: their insides, what they show outside, and the definitions themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from graph_engine.catalog import Catalog
+from graph_engine.edits.edit import Edit, drop, node_of
+from graph_engine.edits.nodes import AddNode
+from graph_engine.edits.surroundings import Describe
+from graph_engine.errors import EditError, nearest
+from graph_engine.graph import Graph, GraphNode, Link, is_node_id
+from graph_engine.subgraphs.definitions import (
+    inside,
+    instance_type,
+    subgraph_id_of,
+    usable,
+    with_definitions,
+    with_inside,
+)
+from graph_engine.subgraphs.ports import Ports, ports_of, renamed_port, without_lost_ports
+from graph_engine.subgraphs.specs import catalog_of
+from graph_engine.workflow import Layout, Subgraph, Workflow
+
+Json = Any
+Side = Literal["input", "output"]
+
+
+@dataclass(frozen=True)
+class Restore:
+    """Put a graph, its layout and all definitions back as they were."""
+
+    graph: Graph
+    layout: Layout
+    subgraphs: Mapping[str, Subgraph]
+    inputs: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
+    outputs: Mapping[str, Link] = field(default_factory=dict)
+
+    def apply(self, workflow: Workflow, catalog: Catalog) -> tuple[Workflow, Edit]:
+        restored = replace(
+            workflow,
+            graph=self.graph,
+            layout=self.layout,
+            subgraphs=self.subgraphs,
+            inputs=self.inputs,
+            outputs=self.outputs,
+        )
+        return restored, as_it_was(workflow)
+
+
+def as_it_was(workflow: Workflow) -> Restore:
+    """What puts a workflow back after its graph and its definitions changed."""
+    return Restore(
+        workflow.graph, workflow.layout, workflow.subgraphs, workflow.inputs, workflow.outputs
+    )
+
+
+@dataclass(frozen=True)
+class EditSubgraph:
+    """Apply an edit to the inside of a subgraph, for all nodes that stand for it.
+
+    Inputs and outputs that it showed of nodes which are gone then go too, with what was linked or
+    given to them. Refuses what would put a subgraph inside itself, with the path.
+    """
+
+    subgraph: str
+    edit: Edit
+
+    def apply(self, workflow: Workflow, catalog: Catalog) -> tuple[Workflow, Edit]:
+        subgraph_of(workflow, self.subgraph)
+        within = inside(workflow, self.subgraph)
+        after, _ = self.edit.apply(within, catalog)
+        changed = with_inside(workflow, self.subgraph, _without_lost_ends(within, after))
+        refused = usable(workflow).refused
+        for subgraph_id, reason in usable(changed).refused.items():
+            if subgraph_id not in refused:
+                raise EditError(f'This can\'t be in the subgraph "{self.subgraph}": {reason}.')
+        changed = without_lost_ports(changed, _lost(workflow, changed, self.subgraph))
+        return changed, as_it_was(workflow)
+
+
+@dataclass(frozen=True)
+class Expose:
+    """Show an inner input or output outside, under a name.
+
+    An input of that name that is there already feeds this inner one too, if their types go
+    together.
+    """
+
+    subgraph: str
+    name: str
+    inner: Link
+    side: Side = "input"
+
+    def apply(self, workflow: Workflow, catalog: Catalog) -> tuple[Workflow, Edit]:
+        subgraph = subgraph_of(workflow, self.subgraph)
+        _check_port(workflow, catalog, self.subgraph, self.inner, self.side)
+        _check_name(self.name)
+        if self.side == "output":
+            if self.name in subgraph.outputs:
+                raise _taken(self.name, self.side)
+            outputs = {**subgraph.outputs, self.name: self.inner}
+            return _with(workflow, self.subgraph, replace(subgraph, outputs=outputs))
+        for name, targets in subgraph.inputs.items():
+            if self.inner in targets:
+                raise EditError(f'"{self.inner}" is shown as "{name}" already.', port=name)
+        if self.inner.port in subgraph.graph.nodes[self.inner.node].inputs:
+            raise EditError(
+                f'"{self.inner}" is linked inside; take that link away first.',
+                node=self.inner.node,
+                port=self.inner.port,
+            )
+        fed = (*subgraph.inputs.get(self.name, ()), self.inner)
+        changed = replace(subgraph, inputs={**subgraph.inputs, self.name: fed})
+        _check_types(workflow, catalog, changed, fed)
+        return _with(workflow, self.subgraph, changed)
+
+
+@dataclass(frozen=True)
+class Unexpose:
+    """Show an input or output outside no more; what was linked or given to it goes."""
+
+    subgraph: str
+    name: str
+    side: Side = "input"
+
+    def apply(self, workflow: Workflow, catalog: Catalog) -> tuple[Workflow, Edit]:
+        subgraph = subgraph_of(workflow, self.subgraph)
+        _check_exposed(subgraph, self.name, self.side)
+        if self.side == "input":
+            changed = replace(subgraph, inputs=drop(subgraph.inputs, self.name))
+        else:
+            changed = replace(subgraph, outputs=drop(subgraph.outputs, self.name))
+        after, back = _with(workflow, self.subgraph, changed)
+        return without_lost_ports(after, _lost(workflow, after, self.subgraph)), back
+
+
+@dataclass(frozen=True)
+class RenameExposed:
+    """Give an input or output that a subgraph shows another name; its links and values follow."""
+
+    subgraph: str
+    name: str
+    new_name: str
+    side: Side = "input"
+
+    def apply(self, workflow: Workflow, catalog: Catalog) -> tuple[Workflow, Edit]:
+        subgraph = subgraph_of(workflow, self.subgraph)
+        _check_exposed(subgraph, self.name, self.side)
+        _check_name(self.new_name)
+        ports = ports_of(subgraph)
+        if self.new_name in (ports.inputs if self.side == "input" else ports.outputs):
+            raise _taken(self.new_name, self.side)
+        changed = renamed_port(workflow, self.subgraph, self.side, self.name, self.new_name)
+        return changed, as_it_was(workflow)
+
+
+@dataclass(frozen=True)
+class RenameSubgraph:
+    """Give a subgraph another name; its id stays."""
+
+    subgraph: str
+    name: str
+
+    def apply(self, workflow: Workflow, catalog: Catalog) -> tuple[Workflow, Edit]:
+        description = subgraph_of(workflow, self.subgraph).description
+        renaming = EditSubgraph(self.subgraph, Describe(self.name, description))
+        return renaming.apply(workflow, catalog)
+
+
+@dataclass(frozen=True)
+class RemoveSubgraph:
+    """Take a definition out of the workflow; refused while nodes stand for it."""
+
+    subgraph: str
+
+    def apply(self, workflow: Workflow, catalog: Catalog) -> tuple[Workflow, Edit]:
+        subgraph_of(workflow, self.subgraph)
+        graphs = {"": workflow.graph} | {
+            f' in the subgraph "{other}"': one.graph for other, one in workflow.subgraphs.items()
+        }
+        for where, graph in graphs.items():
+            for name, node in graph.nodes.items():
+                if subgraph_id_of(node.type) == self.subgraph:
+                    raise EditError(
+                        f'The node "{name}"{where} stands for the subgraph "{self.subgraph}".',
+                        node=name,
+                        type=node.type,
+                        hint="Remove or unfold the nodes that stand for it first.",
+                    )
+        left = drop(workflow.subgraphs, self.subgraph)
+        return replace(workflow, subgraphs=left), as_it_was(workflow)
+
+
+@dataclass(frozen=True)
+class InsertSubgraph:
+    """Bring a definition, with those inside it, and optionally a node that stands for it.
+
+    A definition that is there already is used as it is; another one of the same id is kept, and
+    the new one gets a free id. `node` is the word that the new node's id is made from.
+    """
+
+    definitions: Mapping[str, Subgraph]
+    subgraph: str
+    node: str = ""
+    place: Json = None
+
+    def apply(self, workflow: Workflow, catalog: Catalog) -> tuple[Workflow, Edit]:
+        if self.subgraph not in self.definitions:
+            raise EditError(
+                f'There is no subgraph "{self.subgraph}".',
+                hint=nearest(self.subgraph, self.definitions),
+            )
+        changed, ids = with_definitions(workflow, self.definitions)
+        if self.node:
+            new = GraphNode(instance_type(ids[self.subgraph]))
+            adding = AddNode(changed.graph.new_id(self.node), new, self.place)
+            changed, _ = adding.apply(changed, catalog)
+        return changed, as_it_was(workflow)
+
+
+def subgraph_of(workflow: Workflow, subgraph_id: str) -> Subgraph:
+    """The definition with an id; raises EditError with the nearest id."""
+    if subgraph_id not in workflow.subgraphs:
+        raise EditError(
+            f'There is no subgraph "{subgraph_id}".',
+            hint=nearest(subgraph_id, workflow.subgraphs),
+        )
+    return workflow.subgraphs[subgraph_id]
+
+
+def _with(workflow: Workflow, subgraph_id: str, subgraph: Subgraph) -> tuple[Workflow, Edit]:
+    subgraphs = {**workflow.subgraphs, subgraph_id: subgraph}
+    return replace(workflow, subgraphs=subgraphs), as_it_was(workflow)
+
+
+def _without_lost_ends(before: Workflow, after: Workflow) -> Workflow:
+    """The inside without inputs and outputs of nodes that went."""
+    gone = before.graph.nodes.keys() - after.graph.nodes.keys()
+    inputs = {
+        name: kept
+        for name, targets in after.inputs.items()
+        if (kept := tuple(target for target in targets if target.node not in gone)) or not targets
+    }
+    outputs = {name: link for name, link in after.outputs.items() if link.node not in gone}
+    return replace(after, inputs=inputs, outputs=outputs)
+
+
+def _lost(before: Workflow, after: Workflow, subgraph_id: str) -> dict[str, Ports]:
+    """The ports that a subgraph showed before and does not show any more."""
+    shown = ports_of(before.subgraphs[subgraph_id])
+    left = ports_of(after.subgraphs[subgraph_id])
+    return {subgraph_id: Ports(shown.inputs - left.inputs, shown.outputs - left.outputs)}
+
+
+def _check_port(
+    workflow: Workflow, catalog: Catalog, subgraph_id: str, inner: Link, side: Side
+) -> None:
+    node = node_of(workflow.subgraphs[subgraph_id].graph, inner.node)
+    spec = catalog_of(workflow, catalog).get(node.type)
+    if spec is None:
+        return
+    ports: Mapping[str, Any] = spec.inputs if side == "input" else spec.outputs
+    if inner.port not in ports:
+        raise EditError(
+            f'Node "{inner.node}" ({node.type}) has no {side} "{inner.port}".',
+            node=inner.node,
+            type=node.type,
+            port=inner.port,
+            hint=nearest(inner.port, ports),
+        )
+
+
+def _check_types(
+    workflow: Workflow, catalog: Catalog, subgraph: Subgraph, fed: tuple[Link, ...]
+) -> None:
+    """Raise EditError unless inner inputs under one name can take the same value."""
+    types = catalog_of(workflow, catalog)
+    ports = []
+    for link in fed:
+        spec = types.get(subgraph.graph.nodes[link.node].type)
+        if spec is not None and link.port in spec.inputs:
+            ports.append((link, spec.inputs[link.port].type))
+    if not ports:
+        return
+    first, wanted = ports[0]
+    for link, other in ports[1:]:
+        if not other.accepts(wanted):
+            raise EditError(
+                f'"{link}" takes {other}, but "{first}", which it would share a value with,'
+                f" takes {wanted}.",
+                node=link.node,
+                port=link.port,
+            )
+
+
+def _check_name(name: str) -> None:
+    if not is_node_id(name):
+        raise EditError(f'"{name}" can\'t be the name: use letters, digits, "_" and "-".')
+
+
+def _check_exposed(subgraph: Subgraph, name: str, side: Side) -> None:
+    ports = ports_of(subgraph)
+    known = ports.inputs if side == "input" else ports.outputs
+    if name not in known:
+        raise EditError(
+            f'The subgraph shows no {side} "{name}".', port=name, hint=nearest(name, known)
+        )
+
+
+def _taken(name: str, side: Side) -> EditError:
+    return EditError(f'The subgraph shows an {side} "{name}" already.', port=name)
