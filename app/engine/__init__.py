@@ -1,0 +1,1 @@
+"""The studio's side of the engine's process, and the node descriptions that it gave."""
