@@ -15,6 +15,8 @@ from graph_engine.graph import Graph, GraphNode, Link, NodeState
 from graph_engine.json_reading import parse_json
 from graph_engine.json_text import format_json
 from graph_engine.migrations import MIGRATIONS, Migration, migrate
+from graph_engine.same_content import says_the_same
+from graph_engine.set_aside import with_pieces
 from graph_engine.workflow import FORMAT, VERSION, Layout, Subgraph, Workflow
 from graph_engine.workflow_shape import check_format, check_shape
 
@@ -69,8 +71,7 @@ def format_workflow(workflow: Workflow) -> str:
     data = workflow_data(workflow)
     if workflow.source:
         before = json.loads(workflow.source.removeprefix(_BYTE_ORDER_MARK))
-        same_version = before["version"] == VERSION
-        if same_version and json.dumps(_from_order(before)) == json.dumps(_from_order(data)):
+        if before["version"] == VERSION and says_the_same(before, data):
             return workflow.source
     return format_json(data)
 
@@ -84,9 +85,10 @@ def workflow_data(workflow: Workflow) -> dict[str, Json]:
     data["layout"] = layout_data(workflow.layout)
     if workflow.subgraphs:
         data["subgraphs"] = {key: _subgraph_data(one) for key, one in workflow.subgraphs.items()}
-    data.update(workflow.extra)
-    if workflow.made_with:
-        data["made_with"] = dict(workflow.made_with)
+    made_with = {"made_with": dict(workflow.made_with)} if workflow.made_with else {}
+    data = with_pieces({**data, **made_with}, workflow.extra)
+    if made_with:
+        data["made_with"] = data.pop("made_with")
     return data
 
 
@@ -99,7 +101,7 @@ def layout_data(layout: Layout) -> dict[str, Json]:
     }
     if layout.reroutes:
         data["reroutes"] = dict(layout.reroutes)
-    return {**data, **layout.extra}
+    return with_pieces(data, layout.extra)
 
 
 def _subgraph_data(subgraph: Subgraph) -> dict[str, Json]:
@@ -112,7 +114,7 @@ def _subgraph_data(subgraph: Subgraph) -> dict[str, Json]:
         data["outputs"] = {name: str(inner) for name, inner in subgraph.outputs.items()}
     data["nodes"] = {name: _node_data(node) for name, node in subgraph.graph.nodes.items()}
     data["layout"] = layout_data(subgraph.layout)
-    return {**data, **subgraph.extra}
+    return with_pieces(data, subgraph.extra)
 
 
 def _node_data(node: GraphNode) -> dict[str, Json]:
@@ -123,35 +125,7 @@ def _node_data(node: GraphNode) -> dict[str, Json]:
         data["inputs"] = {name: str(link) for name, link in node.inputs.items()}
     if node.state != "active":
         data["state"] = node.state
-    return {**data, **node.extra}
-
-
-def _from_order(data: Json) -> Json:
-    """The data with its top-level keys, and those of its parts, in one fixed order.
-
-    Where a file may leave out an empty part, or places its keys in another order than ours, it
-    still says the same; only what is inside keeps its order, because that order is the author's.
-    """
-    known = {"made_with": {}, "subgraphs": {}, **data}
-    empty = {"inputs": {}, "outputs": {}}
-    subgraphs = {
-        key: _graph_from_order({**empty, **one}) for key, one in known["subgraphs"].items()
-    }
-    return _graph_from_order({**known, "subgraphs": subgraphs})
-
-
-def _graph_from_order(data: Mapping[str, Json]) -> dict[str, Json]:
-    known = {"name": "", "description": "", **data}
-    layout = {"nodes": {}, "frames": [], "notes": [], "reroutes": {}, **known.get("layout", {})}
-    nodes = {
-        name: _sorted({"params": {}, "inputs": {}, "state": "active", **node})
-        for name, node in known["nodes"].items()
-    }
-    return _sorted({**known, "layout": _sorted(layout), "nodes": nodes})
-
-
-def _sorted(data: Mapping[str, Json]) -> dict[str, Json]:
-    return dict(sorted(data.items()))
+    return with_pieces(data, node.extra)
 
 
 def _read_text(file: Path) -> str:
