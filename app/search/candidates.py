@@ -1,0 +1,131 @@
+"""Candidates: what the node search can place, and the port by which a wire would reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from app.canvas.node_view import kind_of, title_of_type
+from app.search.fuzzy import Match, best_match
+from app.search.other_names import OTHER_NAMES
+from graph_engine.catalog import Catalog
+from graph_engine.spec import InputSpec, NodeSpec, OutputSpec
+from graph_engine.types import ANY, PortType
+
+MOST_INPUTS = 2
+# What a node gains by having been used: it then comes before one that fits a little better.
+FAMILIAR = 40
+Side = Literal["takes", "gives"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The wire that the new node is for: the node `takes` or `gives` what it carries."""
+
+    side: Side
+    type: PortType
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One thing that can be placed; `port` is where the wire would end, empty without a wire.
+
+    `ports` sums up what goes in and comes out; `free` are the other ports that must be linked.
+    """
+
+    type_id: str
+    title: str
+    kind: str
+    ports: str
+    category: str
+    doc: str = ""
+    port: str = ""
+    free: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+def candidates(
+    catalog: Catalog, wanted: Wanted | None = None, more: Iterable[tuple[str, NodeSpec]] = ()
+) -> list[Candidate]:
+    """What a wire fits to, or all: the node types, and more by their titles, such as subgraphs."""
+    titled = ((title_of_type(spec.type), spec) for spec in catalog.values())
+    made = (_candidate(title, spec, wanted) for title, spec in (*titled, *more))
+    return [item for item in made if item is not None]
+
+
+def ranked_candidates(
+    query: str,
+    among: Sequence[Candidate],
+    recent: Sequence[str] = (),
+    uses: Sequence[str] = (),
+) -> list[tuple[Candidate, Match]]:
+    """What the query finds, best first; with an empty query what was used last, then most."""
+    order = {name: at for at, name in reversed(list(enumerate((*recent, *uses))))}
+    last = len(order)
+    found = [(item, hit) for item in among if (hit := _match(query, item)) is not None]
+
+    def place(pair: tuple[Candidate, Match]) -> tuple[int, int]:
+        at = order.get(pair[0].type_id, last)
+        return -(pair[1].score + (FAMILIAR if at < last else 0)), at
+
+    found.sort(key=place)
+    return found
+
+
+def _match(query: str, item: Candidate) -> Match | None:
+    others = [(item.type_id, 98), *((name, 80) for name in item.others), (item.category, 55)]
+    return best_match(query, item.title, others)
+
+
+def _candidate(title: str, spec: NodeSpec, wanted: Wanted | None) -> Candidate | None:
+    port = _fitting_port(spec, wanted) if wanted is not None else ""
+    if port is None:
+        return None
+    linked = [name for name, each in spec.inputs.items() if not each.type.is_scalar]
+    required = [name for name in linked if spec.inputs[name].required and name != port]
+    return Candidate(
+        type_id=spec.type,
+        title=title,
+        kind=_kind(spec),
+        ports=_summary([port] if port in linked else linked, list(spec.outputs)),
+        category=spec.category,
+        doc=spec.summary,
+        port=port,
+        free=tuple(required),
+        others=OTHER_NAMES.get(spec.type, ()),
+    )
+
+
+def _fitting_port(spec: NodeSpec, wanted: Wanted) -> str | None:
+    fitting = list(_fitting(spec, wanted))
+    # What must be linked comes first, and a port of just this type before one of any.
+    fitting.sort(
+        key=lambda port: (
+            kind_of(port.type) != kind_of(wanted.type),
+            isinstance(port, InputSpec) and not port.required,
+        )
+    )
+    return fitting[0].name if fitting else None
+
+
+def _fitting(spec: NodeSpec, wanted: Wanted) -> Iterator[InputSpec | OutputSpec]:
+    if wanted.side == "takes":
+        yield from (port for port in spec.inputs.values() if port.type.accepts(wanted.type))
+    else:
+        yield from (port for port in spec.outputs.values() if wanted.type.accepts(port.type))
+
+
+def _kind(spec: NodeSpec) -> str:
+    types = [port.type for port in spec.outputs.values()]
+    types += [port.type for port in spec.inputs.values()]
+    return kind_of(types[0]) if types else ANY
+
+
+def _summary(inputs: Sequence[str], outputs: Sequence[str]) -> str:
+    """What goes in and comes out, such as "vae, latent → image"; of many inputs the first two."""
+    shown = [*inputs[:MOST_INPUTS], "…"] if len(inputs) > MOST_INPUTS + 1 else inputs
+    parts = [", ".join(name.replace("_", " ") for name in names) for names in (shown, outputs)]
+    if parts[0] and parts[1]:
+        return " → ".join(parts)
+    return f"→ {parts[1]}" if parts[1] else parts[0]
