@@ -1,0 +1,68 @@
+"""Popup: the panel that an editor opens below its field, with a rounded edge and a shadow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.look.theme import Theme, load_tokens
+
+MARGIN = 18
+"""Room around the panel for its shadow."""
+
+_GAP = 4
+
+
+class Popup(QWidget):
+    """A window of its own that closes when something else is clicked."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.theme = theme
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(MARGIN + 5, MARGIN + 5, MARGIN + 5, MARGIN + 5)
+        self.column.setSpacing(5)
+
+    def open_below(self, field: QWidget, inner: QSize) -> None:
+        """Show the panel of a size below a widget, or above it where there is no room below."""
+        outer = inner + QSize(2 * MARGIN, 2 * MARGIN)
+        corner = field.mapToGlobal(QPoint(0, 0))
+        place = QRect(corner + QPoint(-MARGIN, field.height() + _GAP - MARGIN), outer)
+        screen = field.screen().availableGeometry()
+        if place.bottom() - MARGIN > screen.bottom():
+            above = corner.y() - _GAP - outer.height() + MARGIN
+            place.moveTop(max(screen.top() - MARGIN, above))
+        place.moveLeft(
+            max(screen.left() - MARGIN, min(place.left(), screen.right() - outer.width() + MARGIN))
+        )
+        self.setGeometry(place)
+        self.show()
+
+    @property
+    def panel(self) -> QRectF:
+        """The panel without its shadow."""
+        return QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.closed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        radius = float(load_tokens()["radius"]["popup"])
+        shadow = QColor(Qt.GlobalColor.black)
+        shadow.setAlphaF(0.018 if self.theme.name == "dark" else 0.008)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shadow)
+        for spread in range(MARGIN - 4, 0, -1):
+            ring = self.panel.adjusted(-spread, -spread, spread, spread).translated(0, 4)
+            painter.drawRoundedRect(ring, radius + spread, radius + spread)
+        painter.setPen(QPen(self.theme.colour("line.strong"), 1))
+        painter.setBrush(self.theme.colour("bg.popup"))
+        painter.drawRoundedRect(self.panel.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
