@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from graph_engine.device import Device
-from graph_engine.digests import FileDigests
 from graph_engine.graph import GraphNode, Link
 from graph_engine.hints import FileHint, Hint
 from graph_engine.places import Places
@@ -83,12 +83,12 @@ def read_ingredients(
     inputs: Mapping[str, tuple[str, str]],
     *,
     places: Places,
-    digests: FileDigests,
+    digest: Callable[[Path], str],
     device: Device,
 ) -> Ingredients:
     """Gather what a node's key is made of; raises OSError if a file can't be read."""
     files = {
-        name: digests.digest(path) if (path := places.find(hint, value)) is not None else NOT_THERE
+        name: digest(path) if (path := places.find(hint, value)) is not None else NOT_THERE
         for name, (hint, value) in _named_files(spec, params).items()
     }
     fingerprint = ""

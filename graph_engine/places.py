@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
 from platformdirs import user_cache_path, user_data_path
@@ -125,6 +125,20 @@ class Places:
                 hint="Choose another folder, or give the link's target with --output.",
             )
         return path
+
+
+@dataclass(frozen=True)
+class SettledPlaces(Places):
+    """Places for one look at a workflow: each model is looked for once, however many name it."""
+
+    found: dict[tuple[str, str], ModelSource | Missing] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def find_model(self, kind: str, name: str) -> ModelSource | Missing:
+        if (kind, name) not in self.found:
+            self.found[kind, name] = super().find_model(kind, name)
+        return self.found[kind, name]
 
 
 def check_file_name(name: str) -> None:

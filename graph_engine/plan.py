@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from graph_engine.beforehand import Beforehand
@@ -85,6 +86,7 @@ def gather_ingredients(
     """
     ingredients: dict[str, Ingredients] = {}
     keys: dict[str, str] = {}
+    digest = cache(digests.digest)
     for name in wiring.order:
         if name in wiring.blocked:
             continue
@@ -95,7 +97,7 @@ def gather_ingredients(
                 effective_params(spec, graph.nodes[name], links),
                 {port: (keys[link.node], link.port) for port, link in links.items()},
                 places=places,
-                digests=digests,
+                digest=digest,
                 device=device,
             )
         except Exception as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from graph_engine.cache import Cache
@@ -18,11 +19,19 @@ from graph_engine.history import History
 from graph_engine.places import Places
 from graph_engine.plan import Plan, Resumption, gather_ingredients, make_plan
 from graph_engine.resolve import default_targets, needed_nodes, resolve
-from graph_engine.subgraphs.expansion import Opened, expand, open_up
+from graph_engine.subgraphs.expansion import expand, open_up
 from graph_engine.subgraphs.specs import catalog_of
 from graph_engine.subgraphs.targets import nodes_meant
 from graph_engine.topology import CycleFound
 from graph_engine.workflow import Workflow
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What a look at a workflow tells: its problems, and what is known by node and output."""
+
+    problems: tuple[Problem, ...]
+    facts: Mapping[str, Mapping[str, Any]]
 
 
 class Planner:
@@ -47,22 +56,16 @@ class Planner:
         self._digests = digests
         self._history = history
 
-    def check(self, workflow: Workflow, places: Places) -> tuple[Problem, ...]:
-        """All problems of a workflow."""
-        problems = find_problems(workflow, self._catalog, places)
-        if cycle := find_cycle(expand(workflow).graph):
-            return (*problems, *cycle)
-        return (*problems, *self._look_ahead(workflow, places, problems).problems)
-
-    def facts(self, workflow: Workflow, places: Places) -> Mapping[str, Mapping[str, Any]]:
-        """What is known of outputs before a run, by node and port, such as a model's family.
+    def examine(self, workflow: Workflow, places: Places) -> Examination:
+        """All problems of a workflow, and what is known of outputs before a run.
 
         An instance of a subgraph says what the inner nodes say that its outputs come from.
         """
-        if find_cycle(expand(workflow).graph):
-            return {}
         problems = find_problems(workflow, self._catalog, places)
-        facts = dict(self._look_ahead(workflow, places, problems).facts)
+        if cycle := find_cycle(expand(workflow).graph):
+            return Examination((*problems, *cycle), {})
+        ahead = self._look_ahead(workflow, places, problems)
+        facts = dict(ahead.facts)
         opened = open_up(workflow)
         for name, subgraph in opened.instances.items():
             ends = {port: opened.follow(Link(name, port)) for port in subgraph.outputs}
@@ -71,7 +74,7 @@ class Planner:
                 for port, end in ends.items()
                 if end.port in facts.get(end.node, {})
             }
-        return facts
+        return Examination((*problems, *ahead.problems), facts)
 
     def plan(self, workflow: Workflow, places: Places, targets: Iterable[str]) -> Plan:
         """What a run would do and why.
@@ -134,7 +137,7 @@ class Planner:
         try:
             order = needed_nodes(expand(workflow).graph, targets)
         except CycleFound:
-            raise ProblemsError(_errors(self.check(workflow, places))) from None
+            raise ProblemsError(_errors(self.examine(workflow, places).problems)) from None
         problems = find_problems(workflow, self._catalog, places, order)
         if errors := _errors(problems):
             raise ProblemsError(errors)
@@ -147,9 +150,9 @@ class Planner:
         opened, catalog = open_up(workflow), catalog_of(workflow, self._catalog)
         graph = expand(workflow).graph
         unsound = {
-            name
+            end.node
             for problem in _errors(problems)
-            for name in _touched(problem.node, problem.port, opened)
+            for end in opened.inner_inputs(Link(problem.node, problem.port))
         }
         sound: list[str] = []
         for name in needed_nodes(graph, graph.nodes):
@@ -161,15 +164,6 @@ class Planner:
         wiring = resolve(graph, catalog, active, needed_nodes(graph, active))
         recall = self._checkpoints.recall
         return look_ahead(graph, catalog, wiring, {}, places=places, recall=recall)
-
-
-def _touched(node: str, port: str, opened: Opened) -> list[str]:
-    """The nodes that a problem is about: behind an instance's input those that it feeds."""
-    subgraph = opened.instances.get(node)
-    if subgraph is None:
-        return [node]
-    inner = subgraph.inputs.get(port, ())
-    return [name for x in inner for name in _touched(f"{node}/{x.node}", x.port, opened)]
 
 
 def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -28,9 +28,9 @@ from graph_engine.hints import ModelFile
 from graph_engine.history import History
 from graph_engine.hub import download, is_hub_id
 from graph_engine.made_with import stamped
-from graph_engine.places import Places, default_cache, node_folders
+from graph_engine.places import Places, SettledPlaces, default_cache, node_folders
 from graph_engine.plan import Plan
-from graph_engine.planner import Planner
+from graph_engine.planner import Examination, Planner
 from graph_engine.run_result import RunResult
 from graph_engine.runner import Runner
 from graph_engine.subgraphs.expansion import expand
@@ -119,25 +119,28 @@ class Session:
 
     def check(self, workflow: Workflow) -> tuple[Problem, ...]:
         """All problems of a workflow."""
-        return self._planner.check(workflow, self._places(workflow))
+        return self.examine(workflow).problems
 
-    def facts(self, workflow: Workflow) -> Mapping[str, Mapping[str, Any]]:
-        """What is known of outputs before a run, by node and port, such as a model's family."""
-        return self._planner.facts(workflow, self._places(workflow))
+    def examine(self, workflow: Workflow) -> Examination:
+        """All problems of a workflow, and what is known of outputs before a run.
+
+        The facts are by node and port, such as a model's family.
+        """
+        return self._planner.examine(workflow, self._settled_places(workflow))
 
     def fits(self, workflow: Workflow, end: WireEnd) -> Mapping[str, str]:
         """The ports that a wire from this end may go to, with why some of them refuse it.
 
         Raises InputError for a port that is not there.
         """
-        return fitting_ports(workflow, self.catalog, end, self._places(workflow))
+        return fitting_ports(workflow, self.catalog, end, self._settled_places(workflow))
 
     def plan(self, workflow: Workflow, targets: Iterable[str] = ()) -> Plan:
         """What a run would do and why, without loading weights.
 
         Raises ProblemsError for a workflow that can't run, InputError for an unknown target.
         """
-        return self._planner.plan(workflow, self._places(workflow), targets)
+        return self._planner.plan(workflow, self._settled_places(workflow), targets)
 
     def run(
         self,
@@ -192,6 +195,9 @@ class Session:
         if workflow.folder is None:
             return self.places
         return replace(self.places, inputs=(workflow.folder, *self.places.inputs))
+
+    def _settled_places(self, workflow: Workflow) -> Places:
+        return SettledPlaces(**vars(self._places(workflow)))
 
     def _fetch_models(self, workflow: Workflow, targets: tuple[str, ...]) -> None:
         """Download the hub models that the targets need, because keys hold their content."""

@@ -74,7 +74,7 @@ def test_what_is_known_of_outputs_before_a_run() -> None:
     """As soon as a model is chosen its outputs have a family, and what follows from them too."""
     workflow = load_workflow(templates()["sdxl_refiner"])
     with Session(keep_results=False) as session:
-        facts = session.facts(workflow)
+        facts = session.examine(workflow).facts
     assert facts["checkpoint"]["unet"].model.family == "sdxl"
     assert facts["checkpoint"]["unet"].prediction_type == "v_prediction"
     assert facts["checkpoint"]["vae"].scaling_factor == 0.13025

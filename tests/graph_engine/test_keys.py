@@ -265,7 +265,7 @@ def test_library_versions_matter(monkeypatch: pytest.MonkeyPatch) -> None:
             {"value": 0},
             {},
             places=Places((), (), Path()),
-            digests=FileDigests(),
+            digest=FileDigests().digest,
             device=device,
         ).key
 

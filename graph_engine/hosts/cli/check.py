@@ -24,12 +24,13 @@ def check(workflow: Path, models: tuple[Path, ...], as_json: bool) -> int:
     """
     with Session(models=models, keep_results=False) as session:
         loaded = load_workflow(workflow)
-        problems = session.check(loaded)
+        examination = session.examine(loaded)
+        problems = examination.problems
         errors = [problem for problem in problems if problem.severity == "error"]
         if as_json:
             found = [problem.as_data() for problem in problems]
             status = "failed" if errors else "ok"
-            known = facts_data(session.facts(loaded))
+            known = facts_data(examination.facts)
             print_json({"status": status, "problems": found, "known": known})
         else:
             print_broken_packs(session.catalog)

@@ -111,9 +111,8 @@ class Service:
 
     def _check(self, ask: Check) -> Answer:
         workflow = self._read(ask.text, ask.folder)
-        session = self._session("checks")
-        problems, known = session.check(workflow), facts_data(session.facts(workflow))
-        return Checked(ask.document, ask.revision, problems, known)
+        found = self._session("checks").examine(workflow)
+        return Checked(ask.document, ask.revision, found.problems, facts_data(found.facts))
 
     def _fits(self, ask: Fits) -> Answer:
         workflow = self._read(ask.text, ask.folder)
