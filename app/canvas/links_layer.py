@@ -2,44 +2,158 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Literal
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from app.canvas.node_item import BARE_BELOW, OVERVIEW_BELOW, REDUCED_BELOW
-from app.look.theme import SCALARS, Theme, load_tokens
+from app.canvas.detail import OVERVIEW_BELOW
+from app.canvas.wire import Key, Wire
+from app.canvas.wire_paint import Look, paint_far, paint_wires
+from app.look.theme import Theme
 
-MODELS = frozenset({"UNet", "TextEncoder", "VAE", "ControlNet"})
-
-
-@dataclass(frozen=True)
-class Wire:
-    """One link as it is drawn."""
-
-    source: str
-    target: str
-    kind: str
-    path: QPainterPath
-    dashed: bool = False
+Mark = Literal["hovered", "selected", "cut", "insert", "hidden"]
+DOT_HIT = 9.0
+BELOW_NODES = -1.0
 
 
 class LinksLayer(QGraphicsItem):
-    """The wires of a workflow."""
+    """The wires of a workflow by key (consumer, input); a wire is replaced, never changed."""
 
-    def __init__(self, wires: Iterable[Wire], theme: Theme) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.wires = tuple(wires)
         self.theme = theme
+        self.wires: dict[Key, Wire] = {}
+        self._marks: dict[Mark, frozenset[Key]] = {}
+        self._of_node: dict[str, set[Key]] = {}
         self._bounds = QRectF()
-        for wire in self.wires:
-            self._bounds |= wire.path.controlPointRect().adjusted(-4, -4, 4, 4)
-        self._batches = _batches(self.wires)
-        self.setZValue(-1)
+        self._far: dict[Look, QPainterPath] | None = None
+        self.setZValue(BELOW_NODES)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         # For `exposedRect`: only the wires that are to be seen are drawn.
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+
+    # --- wires
+
+    def set_wire(self, key: Key, wire: Wire) -> None:
+        """Draw a wire, in place of the one that had its key."""
+        old = self.wires.get(key)
+        if old is not None:
+            self._forget(key, old)
+        self.wires[key] = wire
+        for node in (wire.source, wire.target):
+            self._of_node.setdefault(node, set()).add(key)
+        self._far = None
+        if not self._bounds.contains(wire.box):
+            self.prepareGeometryChange()
+            self._bounds |= wire.box
+        self.update(wire.box)
+
+    def remove_wire(self, key: Key) -> None:
+        """Draw a wire no longer."""
+        wire = self.wires.pop(key, None)
+        if wire is None:
+            return
+        self._forget(key, wire)
+        for mark, keys in self._marks.items():
+            self._marks[mark] = keys - {key}
+
+    def _forget(self, key: Key, wire: Wire) -> None:
+        for node in (wire.source, wire.target):
+            self._of_node.get(node, set()).discard(key)
+        self._far = None
+        self.update(wire.box)
+
+    def wire(self, key: Key) -> Wire | None:
+        """The wire as it is drawn."""
+        return self.wires.get(key)
+
+    def wires_of(self, nodes: Iterable[str]) -> set[Key]:
+        """The wires that begin or end at some nodes: those to draw anew when they move."""
+        return {key for node in nodes for key in self._of_node.get(node, ())}
+
+    def content(self) -> QRectF:
+        """All that the wires cover."""
+        rect = QRectF()
+        for wire in self.wires.values():
+            rect |= wire.box
+        return rect
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self.theme = theme
+        self.update()
+
+    def mark(self, name: Mark, keys: Collection[Key]) -> None:
+        """Mark these wires and no others.
+
+        They are under the pointer, selected, about to be cut, about to take in the node that is
+        dragged over them, or hidden while their end is dragged.
+        """
+        before, after = self._marks.get(name, frozenset()), frozenset(keys)
+        if before == after:
+            return
+        self._marks[name] = after
+        self._far = None
+        for key in before ^ after:
+            if key in self.wires:
+                self.update(self.wires[key].box)
+
+    def marked(self, name: Mark) -> frozenset[Key]:
+        """The wires that have a mark."""
+        return self._marks.get(name, frozenset())
+
+    # --- hits
+
+    def wire_at(self, point: QPointF, tolerance: float) -> Key | None:
+        """The nearest wire within a distance."""
+        best: Key | None = None
+        for key, wire in self._near(point, tolerance):
+            distance, _ = wire.distance(point)
+            if distance <= tolerance:
+                best, tolerance = key, distance
+        return best
+
+    def wires_crossed(self, path: QPainterPath) -> list[Key]:
+        """The wires that a drawn line crosses."""
+        found = path.toSubpathPolygons()
+        lines = [
+            QLineF(a, b)
+            for polygon in found
+            for a, b in zip(polygon.toList(), polygon.toList()[1:], strict=False)
+        ]
+        box = path.boundingRect().adjusted(-1, -1, 1, 1)
+        return [
+            key
+            for key, wire in self.wires.items()
+            if wire.box.intersects(box) and wire.crosses(lines)
+        ]
+
+    def wires_behind(self, rect: QRectF) -> list[Key]:
+        """The wires that pass through a rectangle."""
+        return [key for key, wire in self.wires.items() if wire.runs_behind(rect)]
+
+    def dot_at(self, point: QPointF, radius: float = DOT_HIT) -> tuple[Key, int] | None:
+        """The reroute dot at a point: its wire and its place in `wire.points`."""
+        best: tuple[Key, int] | None = None
+        for key, wire in self._near(point, radius):
+            for at, dot in enumerate(wire.points):
+                distance = QLineF(dot, point).length()
+                if distance <= radius:
+                    best, radius = (key, at), distance
+        return best
+
+    def dot_place(self, key: Key, point: QPointF) -> int:
+        """The place in `wire.points` at which a new dot at a point of the wire belongs."""
+        return self.wires[key].distance(point)[1]
+
+    def _near(self, point: QPointF, distance: float) -> Iterator[tuple[Key, Wire]]:
+        area = QRectF(point.x() - distance, point.y() - distance, 2 * distance, 2 * distance)
+        return (item for item in self.wires.items() if item[1].box.intersects(area))
+
+    # --- paint
 
     def boundingRect(self) -> QRectF:
         return self._bounds
@@ -51,40 +165,29 @@ class LinksLayer(QGraphicsItem):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         zoom = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
-        exposed = option.exposedRect
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for (kind, dashed), wires in self._batches.items():
-            seen = [path for path, box in wires if box.intersects(exposed)]
-            width = wire_width(kind, zoom)
-            if zoom >= REDUCED_BELOW:
-                casing = 2 * float(load_tokens()["line"]["wireCasing"])
-                painter.setPen(QPen(self.theme.colour("node.casing"), width + casing))
-                for path in seen:
-                    painter.drawPath(path)
-            pen = QPen(self.theme.type_colour(kind), width)
-            if dashed:
-                pen.setDashPattern(load_tokens()["wire"]["bypassDash"])
-            painter.setPen(pen)
-            # One by one: Qt needs far longer for one path of a thousand crossing curves.
-            for path in seen:
-                painter.drawPath(path)
+        if zoom <= OVERVIEW_BELOW:
+            if self._far is None:
+                self._far = self._batches()
+            paint_far(painter, self.theme, self._far)
+            return
+        exposed: QRectF = option.exposedRect
+        seen: dict[Look, list[Wire]] = {}
+        for key, wire in self.wires.items():
+            if wire.box.intersects(exposed) and (look := self._look(key, wire)) is not None:
+                seen.setdefault(look, []).append(wire)
+        paint_wires(painter, self.theme, zoom, seen)
 
+    def _batches(self) -> dict[Look, QPainterPath]:
+        batches: dict[Look, QPainterPath] = {}
+        for key, wire in self.wires.items():
+            if (look := self._look(key, wire)) is not None:
+                batches.setdefault(look, QPainterPath()).addPath(wire.path)
+        return batches
 
-def wire_width(kind: str, zoom: float) -> float:
-    """The width of a wire; far out it is steady on the screen."""
-    line = load_tokens()["line"]
-    if zoom <= OVERVIEW_BELOW:
-        return float(line["wireOverview"]) / zoom
-    if zoom < BARE_BELOW:
-        return 1.5 / zoom
-    if kind in MODELS:
-        return float(line["wireModel"])
-    return float(line["wireScalar" if kind in SCALARS else "wireData"])
-
-
-def _batches(wires: Iterable[Wire]) -> dict[tuple[str, bool], list[tuple[QPainterPath, QRectF]]]:
-    batches: dict[tuple[str, bool], list[tuple[QPainterPath, QRectF]]] = {}
-    for wire in wires:
-        box = wire.path.controlPointRect().adjusted(-4, -4, 4, 4)
-        batches.setdefault((wire.kind, wire.dashed), []).append((wire.path, box))
-    return batches
+    def _look(self, key: Key, wire: Wire) -> Look | None:
+        marks: Mapping[Mark, frozenset[Key]] = self._marks
+        mark = ""
+        for name in ("selected", "hovered", "insert", "cut", "hidden"):
+            if key in marks.get(name, ()):
+                mark = name
+        return None if mark == "hidden" else Look(wire.kind, wire.dashed, wire.muted, mark)

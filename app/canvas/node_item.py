@@ -2,171 +2,306 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyle, QStyleOptionGraphicsItem, QWidget
 
-from app.canvas.node_shape import TITLE_LEFT, measure_node
-from app.canvas.node_text import paint_params, paint_title, paint_words
-from app.canvas.node_view import NodeView
+from app.canvas.detail import BARE_BELOW, OVERVIEW_BELOW, REDUCED_BELOW
+from app.canvas.node_body import paint_body, paint_border, paint_ring, paint_sheet
+from app.canvas.node_fields import paint_extras, paint_fields, paint_picture
+from app.canvas.node_ports import NO_MARKS, Port, PortMarks, paint_dots, paint_ports
+from app.canvas.node_shape import BORDER, NodeShape, glyph_of, measure_node
+from app.canvas.node_view import NodeView, passes_from
+from app.canvas.state_strip import paint_strip
+from app.canvas.tints import header_colour
+from app.canvas.wire import Wire
+from app.canvas.words import BOLD, Words, lay_words, metrics
 from app.look.icons import paint_icon
-from app.look.port_shapes import paint_port
-from app.look.shadow import paint_shadow
+from app.look.shadow import paint_glow, paint_shadow
 from app.look.theme import Theme, load_tokens, size
 
-REDUCED_BELOW = 0.60
-BARE_BELOW = 0.45
-OVERVIEW_BELOW = 0.25
-_GLYPHS = {"muted": ("mute", "state.muted"), "bypassed": ("bypass", "state.muted")}
+FADED = 0.55
 
 
 class NodeItem(QGraphicsItem):
-    """A node; `shape_of` holds the places of its ports."""
+    """A node; `shape_of` holds the places of its ports, fields, title and picture."""
 
     def __init__(self, view: NodeView, theme: Theme) -> None:
         super().__init__()
-        self.view = view
         self.theme = theme
-        self.shape_of = measure_node(view)
+        self.view = view
+        self.picture: QImage | None = None
+        self.captions: tuple[str, ...] = ()
+        self.marks = NO_MARKS
+        self.hovered_field = ""
+        self.drop_target = False
+        self._spread = False
+        self._steady: tuple[float, Words] | None = None
+        self.shape_of: NodeShape = measure_node(view)
+        self._keep_bounds()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setAcceptHoverEvents(True)
-        self.setToolTip("\n".join(str(problem) for problem in view.problems))
+        self.setToolTip(_tip(view))
+
+    # --- what it shows
+
+    def show(self, view: NodeView) -> bool:  # type: ignore[override]
+        """Show the node anew; says whether its size or a port's place has changed."""
+        if view == self.view:
+            return False
+        self.view = view
+        self.setToolTip(_tip(view))
+        return self._measure()
+
+    def show_picture(self, picture: QImage | None, captions: tuple[str, ...] = ()) -> bool:
+        """Show a thumbnail, or none, with captions in its corners; says whether the size changed.
+
+        The captions stand right and left; without any, the picture's size stands there.
+        """
+        before = self.picture.size() if self.picture is not None else None
+        self.picture = picture
+        self.captions = captions
+        if (picture.size() if picture is not None else None) != before:
+            return self._measure()
+        self.update()
+        return False
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self.theme = theme
+        self.update()
+
+    def hover_field(self, name: str | None) -> None:
+        """Light the field under the pointer, or none."""
+        if (name or "") != self.hovered_field:
+            self.hovered_field = name or ""
+            self.update()
+
+    def mark_ports(
+        self, dimmed: Collection[Port] = frozenset(), ringed: Collection[Port] = frozenset()
+    ) -> None:
+        """Dim the ports that do not fit and ring others, while a wire is dragged."""
+        marks = PortMarks(frozenset(dimmed), frozenset(ringed))
+        if marks != self.marks:
+            self.marks = marks
+            self.update()
+
+    def mark_drop_target(self, on: bool) -> None:
+        """Ring the whole node, as the place where a drag would be dropped."""
+        if on != self.drop_target:
+            self.drop_target = on
+            self.update()
+
+    def stand_back(self, far: bool) -> None:
+        """Paint nothing while the overview stands for all nodes; still found and selected."""
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents, far)
+
+    def spread_ports(self, on: bool) -> bool:
+        """Part the ports of a collapsed node; says whether they moved."""
+        if on == self._spread or not self.view.collapsed:
+            return False
+        self._spread = on
+        return self._measure()
+
+    def _measure(self) -> bool:
+        before = self.shape_of
+        size_of = self.picture.size() if self.picture is not None else None
+        shape = measure_node(self.view, size_of, spread=self._spread and self.view.collapsed)
+        self.shape_of = shape
+        self._steady = None
+        moved = _places(shape) != _places(before)
+        if moved:
+            self.prepareGeometryChange()
+            self._keep_bounds()
+        self.update()
+        return moved
+
+    # --- where things are
+
+    def _keep_bounds(self) -> None:
+        margin = float(load_tokens()["ninePatch"]["running"]["margin"])
+        self._bounds = self.shape_of.body.adjusted(-margin, -margin, margin, margin)
+        for row in (*self.shape_of.inputs, *self.shape_of.outputs):
+            self._bounds |= QRectF(row.at.x() - 12, row.at.y() - 12, 24, 24)
+        self._outline = QPainterPath()
+        self._outline.addRect(self.shape_of.body.adjusted(-7, 0, 7, 0))
 
     def boundingRect(self) -> QRectF:
-        margin = float(load_tokens()["ninePatch"]["node"]["margin"])
-        return self.shape_of.body.adjusted(-margin, -margin, margin, margin)
+        return self._bounds
 
     def shape(self) -> QPainterPath:
-        path = QPainterPath()
-        path.addRect(self.shape_of.body.adjusted(-7, 0, 7, 0))
-        return path
+        return self._outline
+
+    def sceneBody(self) -> QRectF:
+        """The body on the canvas, without shadow and ring."""
+        return self.shape_of.body.translated(self.pos())
 
     def output_at(self, port: str) -> QPointF | None:
         """An output port's middle, on the canvas."""
         at = self.shape_of.output_at(port)
-        return None if at is None else self.mapToScene(at)
+        return None if at is None else self.pos() + at
 
     def input_at(self, port: str) -> QPointF | None:
         """An input port's middle, on the canvas."""
         at = self.shape_of.input_at(port)
-        return None if at is None else self.mapToScene(at)
+        return None if at is None else self.pos() + at
+
+    def port_at(self, point: QPointF, radius: float) -> Port | None:
+        """The nearest port within a radius of a point of the item: its name, and if an output.
+
+        `node_ports.hit_radius` gives the radius at a zoom.
+        """
+        best: Port | None = None
+        for output, rows in ((False, self.shape_of.inputs), (True, self.shape_of.outputs)):
+            for row in rows:
+                offset = row.at - point
+                distance = (offset.x() ** 2 + offset.y() ** 2) ** 0.5
+                if distance <= radius:
+                    best, radius = (row.port.name, output), distance
+        return best
+
+    def field_at(self, point: QPointF) -> str | None:
+        """The param whose field lies under a point of the item."""
+        rows = self.shape_of.params
+        return next((row.param.name for row in rows if row.field.contains(point)), None)
+
+    # --- paint
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         zoom = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        theme, view, shape = self.theme, self.view, self.shape_of
         state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        # A muted body is half transparent: its shadow would show through.
-        if zoom >= BARE_BELOW and self.view.state != "muted":
-            paint_shadow(painter, self.theme, self.shape_of.body)
-        if selected:
-            self._paint_ring(painter)
-        if self.view.state == "muted":
-            painter.setOpacity(
-                float(load_tokens()["themes"][self.theme.name]["alpha"]["mutedBody"])
-            )
-        self._paint_body(painter, hovered, zoom)
+        active = view.state == "active"
+        if zoom >= BARE_BELOW and active:
+            if view.status.state == "running":
+                paint_glow(painter, theme, shape.body)
+            paint_shadow(painter, theme, shape.body)
+            if view.is_subgraph:
+                paint_sheet(painter, theme, shape.body)
+        if state & QStyle.StateFlag.State_Selected or self.drop_target:
+            paint_ring(painter, theme, shape.body)
+        paint_body(painter, theme, view, shape, hatched=zoom > OVERVIEW_BELOW)
         if zoom >= REDUCED_BELOW:
-            self._paint_header_parts(painter)
-            paint_words(painter, self.view, self.shape_of, self.theme)
-        if zoom > OVERVIEW_BELOW:
-            paint_params(
-                painter, self.view, self.shape_of, self.theme, as_bars=zoom < REDUCED_BELOW
-            )
-        if BARE_BELOW <= zoom < REDUCED_BELOW:
-            paint_title(painter, self.view, self.shape_of, self.theme, steady=zoom)
-        if zoom >= BARE_BELOW:
-            self._paint_ports(painter, as_dots=zoom < REDUCED_BELOW)
+            self._paint_content(painter)
+        else:
+            self._paint_less(painter, zoom)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        paint_border(painter, theme, view, shape, hovered=hovered)
+        if zoom >= REDUCED_BELOW:
+            surface = theme.colour("bg.canvas" if not active else "node.body")
+            paint_ports(painter, theme, shape, surface, self.marks)
+        elif zoom >= BARE_BELOW:
+            paint_dots(painter, theme, shape, self.marks, zoom)
 
-    def _paint_ring(self, painter: QPainter) -> None:
-        painter.setPen(QPen(self.theme.colour("user.base"), 2))
-        painter.setBrush(self.theme.colour("bg.canvas"))
-        painter.drawRoundedRect(self.shape_of.body.adjusted(-2, -2, 2, 2), 10, 10)
-
-    def _paint_body(self, painter: QPainter, hovered: bool, zoom: float) -> None:
-        body, theme = self.shape_of.body.adjusted(0.5, 0.5, -0.5, -0.5), self.theme
-        outline = QPainterPath()
-        outline.addRoundedRect(body, 8, 8)
-        painter.fillPath(outline, theme.colour("node.body"))
-        painter.save()
-        painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
-        if self.view.known:
-            header = QRectF(0, 0, body.width() + 1, size("node.header"))
-            painter.fillRect(header, theme.tint(self.view.kind))
-            painter.fillRect(
-                QRectF(0, header.bottom(), header.width(), 1), theme.colour("line.normal")
-            )
-        elif zoom > OVERVIEW_BELOW:
-            self._paint_hatching(painter)
-        painter.restore()
-        painter.setPen(self._border(hovered))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(outline)
-
-    def _paint_hatching(self, painter: QPainter) -> None:
-        painter.setPen(QPen(self.theme.colour("node.border"), 1))
-        body = self.shape_of.body
-        step, x = 8.0, -body.height()
-        while x < body.width():
-            painter.drawLine(QPointF(x, body.height()), QPointF(x + body.height(), 0))
-            x += step
-
-    def _border(self, hovered: bool) -> QPen:
-        colour = self.theme.colour("node.borderHover" if hovered else "node.border")
-        pen = QPen(colour, 1)
-        if not self.view.known:
-            pen = QPen(self.theme.colour("state.warning"), 1.2)
-        elif self._failed():
-            pen = QPen(self.theme.colour("state.failed"), 1.5)
-        if not self.view.known or self.view.state == "bypassed":
-            pen.setStyle(Qt.PenStyle.DashLine)
-        return pen
-
-    def _failed(self) -> bool:
-        return any(problem.severity == "error" for problem in self.view.problems)
-
-    def _paint_header_parts(self, painter: QPainter) -> None:
-        theme, side = self.theme, size("iconNode")
-        middle = size("node.header") / 2
-        surface = theme.tint(self.view.kind) if self.view.known else theme.colour("node.body")
-        place = QRectF(9, middle - side / 2, side, side)
-        paint_icon(painter, self.view.icon, self._icon_colour(), surface, place)
-        if glyph := self._glyph():
+    def _paint_content(self, painter: QPainter) -> None:
+        theme, view, shape = self.theme, self.view, self.shape_of
+        faded = view.state != "active"
+        if view.state == "muted":
+            painter.setOpacity(float(load_tokens()["themes"][theme.name]["alpha"]["mutedBody"]))
+        surface = header_colour(theme, view.kind, view.colour)
+        if faded or not view.known:
+            surface = theme.colour("node.body")
+        icon = theme.colour("text.secondary") if not view.known else theme.type_colour(view.kind)
+        paint_icon(painter, view.icon, icon, surface, shape.icon)
+        if glyph := glyph_of(view):
             name, colour = glyph
-            place = QRectF(self.shape_of.width - 9 - 13, middle - 6.5, 13, 13)
+            side = size("iconState")
+            at = QPointF(shape.width - 15, shape.icon.center().y())
+            place = QRectF(at.x() - side / 2, at.y() - side / 2, side, side)
             paint_icon(painter, name, theme.colour(colour), surface, place)
-        room = self.shape_of.width - TITLE_LEFT - (30 if glyph else 10)
-        paint_title(painter, self.view, self.shape_of, theme, room=room, caption=not glyph)
+        for words in shape.header:
+            words.paint(painter, theme)
+        self._paint_strip(painter)
+        if view.state == "bypassed":
+            painter.setOpacity(FADED)
+        paint_fields(painter, theme, shape, self.hovered_field, as_bars=False)
+        paint_extras(painter, theme, view, shape)
+        for words in shape.labels:
+            words.paint(painter, theme)
+        self._paint_picture(painter, captions=True)
+        painter.setOpacity(1)
+        if view.state == "bypassed":
+            self._paint_passing(painter)
 
-    def _icon_colour(self) -> QColor:
-        if not self.view.known:
-            return self.theme.colour("text.secondary")
-        return self.theme.type_colour(self.view.kind)
+    def _paint_less(self, painter: QPainter, zoom: float) -> None:
+        """Bars and pictures only; the title keeps a readable size while there is room for it."""
+        theme, view, shape = self.theme, self.view, self.shape_of
+        if view.state != "active":
+            painter.setOpacity(float(load_tokens()["themes"][theme.name]["alpha"]["mutedBody"]))
+        if zoom > OVERVIEW_BELOW:
+            self._paint_strip(painter, plain=True)
+            paint_fields(painter, theme, shape, "", as_bars=True)
+            self._paint_picture(painter, captions=False)
+        if zoom >= BARE_BELOW:
+            self._steady_title(zoom).paint(painter, theme)
+        painter.setOpacity(1)
 
-    def _glyph(self) -> tuple[str, str] | None:
-        if not self.view.known:
-            return "warn", "state.warning"
-        if self._failed():
-            return "errorf", "state.failed"
-        if self.view.problems:
-            return "warn", "state.warning"
-        return _GLYPHS.get(self.view.state)
+    def _paint_strip(self, painter: QPainter, *, plain: bool = False) -> None:
+        view, shape = self.view, self.shape_of
+        if view.state == "bypassed" or not view.known:
+            return
+        inset, top = BORDER, BORDER + size("node.header")
+        if view.collapsed:
+            inset, top = float(load_tokens()["radius"]["node"]), shape.height - 4
+        if view.collapsed and (view.status.state == "idle" or view.state == "muted"):
+            return
+        place = QRectF(inset, top, shape.width - 2 * inset, size("node.strip"))
+        if view.state == "muted":
+            painter.fillRect(QRectF(inset, top, place.width(), 1), self.theme.colour("line.strong"))
+            return
+        paint_strip(painter, self.theme, place, view.status, plain=plain)
 
-    def _paint_ports(self, painter: QPainter, as_dots: bool) -> None:
-        body = self.theme.colour("node.body")
-        radius = size("node.portKnockout") / 2
-        shape = self.shape_of
-        for x, rows in ((0.0, shape.inputs), (shape.width, shape.outputs)):
-            for row in rows:
-                at = QPointF(x, row.y)
-                colour = self.theme.type_colour(row.port.kind)
-                painter.setPen(Qt.PenStyle.NoPen)
-                if as_dots:
-                    painter.setBrush(colour)
-                    painter.drawEllipse(at, 4, 4)
-                    continue
-                painter.setBrush(body)
-                painter.drawEllipse(at, radius, radius)
-                paint_port(painter, at, row.port.kind, colour, body, linked=row.port.linked)
+    def _paint_picture(self, painter: QPainter, *, captions: bool) -> None:
+        place = self.shape_of.picture
+        if self.picture is None or place is None:
+            return
+        shown: tuple[str, ...] = ()
+        if captions:
+            shown = self.captions or (f"{self.picture.width()} × {self.picture.height()}",)
+        paint_picture(painter, self.theme, place, self.picture, shown)
+
+    def _paint_passing(self, painter: QPainter) -> None:
+        """Dashed wires from inputs to the outputs that pass them on."""
+        free = {row.port.name: row for row in self.shape_of.inputs}
+        dash = load_tokens()["wire"]["bypassDash"]
+        width = float(load_tokens()["line"]["wireModel"])
+        for row in self.shape_of.outputs:
+            source = passes_from(row.port, self.view.inputs)
+            if source is None:
+                continue
+            pen = QPen(self.theme.type_colour(row.port.kind), width)
+            pen.setDashPattern([part / width for part in dash])
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(Wire("", "", "", free[source].at, row.at).path)
+
+    def _steady_title(self, zoom: float) -> Words:
+        if self._steady is None or self._steady[0] != zoom:
+            self._steady = zoom, _scaled_title(self.view, self.shape_of.width, zoom)
+        return self._steady[1]
+
+
+def _scaled_title(view: NodeView, width: float, zoom: float) -> Words:
+    """The title as large as 10 px of the screen at a zoom."""
+    line = QRectF(0, 0, (width - 16) * zoom, size("node.header") * zoom)
+    small = lay_words(view.title, line, "text.primary", role="lodTitle", weight=BOLD,
+                      struck=view.state == "muted")  # fmt: skip
+    words = QFont(small.font)
+    words.setPointSizeF(words.pointSizeF() / zoom)
+    middle = BORDER + size("node.header") / 2
+    height = metrics("lodTitle", BOLD).height() / zoom
+    at = QPointF(9, middle - height / 2)
+    return Words(small.text, at, words, small.colour, small.width / zoom, small.struck)
+
+
+def _places(shape: NodeShape) -> tuple[object, ...]:
+    ports = [(row.port.name, row.at.x(), row.at.y()) for row in (*shape.inputs, *shape.outputs)]
+    return (shape.width, shape.height, *ports)
+
+
+def _tip(view: NodeView) -> str:
+    return "\n".join(str(problem) for problem in view.problems)

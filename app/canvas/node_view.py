@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+import re
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any
 
-from app.document.document import Document
+from app.canvas.node_icons import icon_of
+from app.canvas.node_status import IDLE, NodeStatus
+from app.canvas.param_view import ParamView, view_params
 from graph_engine.check import Problem
-from graph_engine.graph import GraphNode, Link, NodeState
-from graph_engine.hints import FileHint, Prompt, Seed, Slider
+from graph_engine.graph import Graph, GraphNode, Link, NodeState
 from graph_engine.spec import InputSpec, NodeSpec
 from graph_engine.types import ANY, PortType
+from graph_engine.workflow import Workflow
 
 Json = Any
-ParamKind = Literal["value", "number", "prompt", "switch", "file"]
+SUBGRAPH = "subgraph:"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+# What the field writes in one word, and as it writes it.
+_NAMES = ("ControlNet", "KSampler", "LoRA", "UNet", "VAE")
+_WORDS = re.compile("|".join(_NAMES) + r"|[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
 @dataclass(frozen=True)
@@ -27,27 +36,20 @@ class PortView:
     link: Link | None = None
     linked: bool = False
     wrong: bool = False
+    required: bool = False
 
-
-@dataclass(frozen=True)
-class ParamView:
-    """One param as it is shown: the value in words, and where it stands in its range."""
-
-    name: str
-    text: str
-    kind: ParamKind
-    value: Json
-    is_default: bool
-    doc: str = ""
-    share: float | None = None
-    wrong: bool = False
+    @property
+    def label(self) -> str:
+        """The name in words."""
+        return self.name.replace("_", " ")
 
 
 @dataclass(frozen=True)
 class NodeView:
     """One node; `kind` is the type that it makes, which tints it.
 
-    A node that is not `known` is a placeholder: its type is not installed.
+    A node that is not `known` is a placeholder: its type is not installed. `inner` counts the
+    nodes of a subgraph. Two views that are equal look the same.
     """
 
     id: str
@@ -63,111 +65,130 @@ class NodeView:
     outputs: tuple[PortView, ...]
     params: tuple[ParamView, ...]
     problems: tuple[Problem, ...]
+    status: NodeStatus = IDLE
+    collapsed: bool = False
+    unfolded: bool = False
+    colour: str = ""
+    width: float | None = None
+    inner: int | None = None
+
+    @property
+    def is_subgraph(self) -> bool:
+        """Whether the node stands for a graph of its own."""
+        return self.type.startswith(SUBGRAPH)
 
     @property
     def shown_params(self) -> tuple[ParamView, ...]:
-        """The params that the canvas paints: those that are not at their defaults."""
-        return tuple(param for param in self.params if not param.is_default)
+        """The params that the canvas paints: off their defaults, pinned, or all of them."""
+        return tuple(p for p in self.params if self.unfolded or not p.is_default or p.pinned)
 
     @property
     def folded(self) -> int:
-        """How many params are at their defaults."""
-        return len(self.params) - len(self.shown_params)
+        """How many params are at their defaults and not pinned: those that fold away."""
+        return sum(param.is_default and not param.pinned for param in self.params)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a check or a run found an error."""
+        wrong = any(problem.severity == "error" for problem in self.problems)
+        return wrong or self.status.state == "failed"
 
 
-def view_nodes(document: Document) -> dict[str, NodeView]:
-    """All nodes of a document, by id."""
-    used: dict[str, dict[str, None]] = {}
-    for node in document.workflow.graph.nodes.values():
-        for link in node.inputs.values():
-            used.setdefault(link.node, {})[link.port] = None
-    problems: dict[str, list[Problem]] = {}
-    for problem in document.problems:
-        problems.setdefault(problem.node, []).append(problem)
-    return {
-        name: _view(
-            name,
-            node,
-            document.specs.get(node.type),
-            tuple(used.get(name, ())),
-            tuple(problems.get(name, ())),
-        )
-        for name, node in document.workflow.graph.nodes.items()
-    }
-
-
-def _view(
-    name: str,
-    node: GraphNode,
-    spec: NodeSpec | None,
-    used: tuple[str, ...],
-    problems: tuple[Problem, ...],
+def view_node(
+    workflow: Workflow,
+    catalog: Mapping[str, NodeSpec],
+    node_id: str,
+    problems: Sequence[Problem] = (),
+    status: NodeStatus | None = None,
+    *,
+    used: Collection[str] | None = None,
+    families: Mapping[str, str] = NOTHING,
 ) -> NodeView:
+    """Look at one node of a workflow.
+
+    `problems` are those of this node; `used` its outputs that feed something, if the caller knows
+    them (`used_outputs` finds those of all nodes at once); `families` the badges of models.
+    """
+    node = workflow.graph.nodes[node_id]
+    spec = catalog.get(node.type)
+    look = workflow.layout.nodes.get(node_id)
+    look = look if isinstance(look, Mapping) else NOTHING
+    if used is None:
+        used = used_outputs(workflow.graph).get(node_id, ())
     wrong = {problem.port for problem in problems if problem.severity == "error"}
     inputs = tuple(_inputs(node, spec, wrong))
     outputs = tuple(_outputs(spec, used))
     kind = next((port.kind for port in (*outputs, *inputs)), ANY)
+    pinned = look.get("pinned")
     return NodeView(
-        id=name,
+        id=node_id,
         type=node.type,
-        title=name[:1].upper() + name[1:].replace("_", " "),
+        title=_title(look, node.type, spec, workflow),
         category=spec.category if spec else "",
         doc=spec.doc if spec else "",
         kind=kind,
-        icon=_icon(spec, kind),
+        icon=icon_of(spec, node.type, kind),
         known=spec is not None,
         state=node.state,
         inputs=inputs,
         outputs=outputs,
-        params=tuple(_params(node, spec, wrong)),
-        problems=problems,
+        params=tuple(
+            view_params(node, spec, wrong, pinned if isinstance(pinned, list) else (), families)
+        ),
+        problems=tuple(problems),
+        status=status or IDLE,
+        collapsed=look.get("collapsed") is True,
+        unfolded=look.get("unfolded") is True,
+        colour=str(look.get("colour") or ""),
+        width=_number(look.get("width")),
+        inner=_inner_nodes(workflow, node.type),
     )
 
 
-def _inputs(node: GraphNode, spec: NodeSpec | None, wrong: set[str]) -> Iterator[PortView]:
-    """The declared ports, the params that are linked, and links to ports that are not there."""
-    declared: Mapping[str, InputSpec] = spec.inputs if spec else {}
-    for port in declared.values():
-        link = node.inputs.get(port.name)
-        if link is not None or not port.type.is_scalar:
-            kind = kind_of(port.type)
-            yield PortView(port.name, kind, port.doc, link, link is not None, port.name in wrong)
-    for name, link in node.inputs.items():
-        if name not in declared:
-            yield PortView(name, ANY, "", link, True, spec is not None)
+def view_nodes(
+    workflow: Workflow,
+    catalog: Mapping[str, NodeSpec],
+    problems: Sequence[Problem] = (),
+    statuses: Mapping[str, NodeStatus] = NOTHING,
+    families: Mapping[str, str] = NOTHING,
+) -> dict[str, NodeView]:
+    """All nodes of a workflow, by id; `problems` are those of the whole workflow."""
+    used = used_outputs(workflow.graph)
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        found.setdefault(problem.node, []).append(problem)
+    return {
+        name: view_node(
+            workflow, catalog, name, found.get(name, ()), statuses.get(name),
+            used=used.get(name, ()), families=families,
+        )
+        for name in workflow.graph.nodes
+    }  # fmt: skip
 
 
-def _outputs(spec: NodeSpec | None, used: tuple[str, ...]) -> Iterator[PortView]:
-    declared = spec.outputs if spec else {}
-    for port in declared.values():
-        yield PortView(port.name, kind_of(port.type), port.doc, linked=port.name in used)
-    for name in used:
-        if name not in declared:
-            yield PortView(name, ANY, linked=True, wrong=spec is not None)
+def used_outputs(graph: Graph) -> dict[str, dict[str, None]]:
+    """The output ports that feed something, by node."""
+    used: dict[str, dict[str, None]] = {}
+    for node in graph.nodes.values():
+        for link in node.inputs.values():
+            used.setdefault(link.node, {})[link.port] = None
+    return used
 
 
-def _params(node: GraphNode, spec: NodeSpec | None, wrong: set[str]) -> Iterator[ParamView]:
-    scalars = {scalar.name: scalar for scalar in spec.scalars} if spec else {}
-    for scalar in scalars.values():
-        if scalar.name not in node.inputs:
-            value = scalar.normalised(node.params.get(scalar.name, scalar.default))
-            at_default = not scalar.required and value == scalar.default
-            yield ParamView(
-                name=scalar.name,
-                text=value_text(value, scalar),
-                kind=_param_kind(scalar, value),
-                value=value,
-                is_default=at_default,
-                doc=scalar.doc,
-                share=_share(scalar, value),
-                wrong=scalar.name in wrong,
-            )
-    for name, value in node.params.items():
-        if name not in scalars:
-            kind: ParamKind = "switch" if isinstance(value, bool) else "value"
-            yield ParamView(
-                name, value_text(value), kind, value, is_default=False, wrong=name in wrong
-            )
+def title_of_type(type_id: str) -> str:
+    """A type id in words: `EncodeText` reads "Encode text"; one with a pack stays as it is."""
+    if "." in type_id:
+        return type_id
+    words = _WORDS.findall(type_id)
+    lowered = [word if word in _NAMES else word.lower() for word in words]
+    joined = " ".join(lowered)
+    return joined[:1].upper() + joined[1:]
+
+
+def passes_from(output: PortView, inputs: Sequence[PortView]) -> str | None:
+    """The input that a bypassed node hands on at an output: of that type, best of that name."""
+    fitting = [port.name for port in inputs if port.linked and port.kind == output.kind]
+    return output.name if output.name in fitting else next(iter(fitting), None)
 
 
 def kind_of(port: PortType) -> str:
@@ -175,57 +196,57 @@ def kind_of(port: PortType) -> str:
     return port.names[0] if len(port.names) == 1 else ANY
 
 
-def value_text(value: Json, scalar: InputSpec | None = None) -> str:
-    """A value in words: seeds by thousands, floats with a point, nothing as a dash."""
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if isinstance(value, int) and scalar is not None and isinstance(scalar.hint, Seed):
-        return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
-    if isinstance(value, float):
-        short = abs(value) < 1e6 and value == round(value, 1)
-        return f"{value:.1f}" if short else f"{value:g}"
-    return str(value)
+def _title(
+    look: Mapping[str, Json], type_id: str, spec: NodeSpec | None, workflow: Workflow
+) -> str:
+    given = look.get("title")
+    if isinstance(given, str) and given.strip():
+        return given
+    if type_id.startswith(SUBGRAPH):
+        subgraph_id = type_id.removeprefix(SUBGRAPH)
+        subgraph = workflow.subgraphs.get(subgraph_id)
+        return subgraph.name if subgraph and subgraph.name else subgraph_id
+    return title_of_type(type_id) if spec else type_id
 
 
-def _param_kind(scalar: InputSpec, value: Json) -> ParamKind:
-    if isinstance(value, bool):
-        return "switch"
-    if isinstance(value, int | float):
-        return "number"
-    if isinstance(scalar.hint, Prompt):
-        return "prompt"
-    return "file" if isinstance(scalar.hint, FileHint) else "value"
-
-
-def _share(scalar: InputSpec, value: Json) -> float | None:
-    """How much of a slider is filled, from 0 to 1."""
-    hint = scalar.hint
-    if not isinstance(hint, Slider) or hint.minimum is None or hint.maximum is None:
-        return None
+def _number(value: Json) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    span = hint.maximum - hint.minimum
-    return min(1.0, max(0.0, (value - hint.minimum) / span)) if span > 0 else None
+    return float(value) if math.isfinite(value) else None
 
 
-def _icon(spec: NodeSpec | None, kind: str) -> str:
-    if spec is None:
-        return "unknown"
-    if spec.effects and spec.scalars:
-        return "save"
-    if spec.category == "Sampling":
-        return "sample"
-    icons = {
-        "UNet": "model",
-        "TextEncoder": "model",
-        "VAE": "model",
-        "ControlNet": "model",
-        "Conditioning": "text",
-        "Latent": "latent",
-        "Image": "image",
-        "Mask": "mask",
-        "Control": "control",
-    }
-    return icons.get(kind, "model")
+def _inner_nodes(workflow: Workflow, type_id: str) -> int | None:
+    if not type_id.startswith(SUBGRAPH):
+        return None
+    subgraph = workflow.subgraphs.get(type_id.removeprefix(SUBGRAPH))
+    return len(subgraph.graph.nodes) if subgraph else 0
+
+
+def _inputs(node: GraphNode, spec: NodeSpec | None, wrong: Container[str]) -> Iterator[PortView]:
+    """The declared ports, the params that are linked, and links to ports that are not there."""
+    declared: Mapping[str, InputSpec] = spec.inputs if spec else NOTHING
+    for port in declared.values():
+        link = node.inputs.get(port.name)
+        if link is None and port.type.is_scalar:
+            continue
+        yield PortView(
+            name=port.name,
+            kind=kind_of(port.type),
+            doc=port.doc,
+            link=link,
+            linked=link is not None,
+            wrong=port.name in wrong or (link is None and port.required),
+            required=port.required,
+        )
+    for name, link in node.inputs.items():
+        if name not in declared:
+            yield PortView(name, ANY, "", link, True, spec is not None)
+
+
+def _outputs(spec: NodeSpec | None, used: Collection[str]) -> Iterator[PortView]:
+    declared = spec.outputs if spec else NOTHING
+    for port in declared.values():
+        yield PortView(port.name, kind_of(port.type), port.doc, linked=port.name in used)
+    for name in used:
+        if name not in declared:
+            yield PortView(name, ANY, linked=True, wrong=spec is not None)

@@ -1,4 +1,4 @@
-"""Shadow: a node's shadow as nine patches, drawn once per theme."""
+"""Shadow: what surrounds a node, as nine patches that are drawn once per theme."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ SIDE = 96
 
 
 @cache
-def node_shadow(theme: Theme) -> QPixmap:
-    """The picture whose corners and edges `paint_shadow` stretches around a node."""
-    patch = load_tokens()["ninePatch"]["node"]
+def patches(theme: Theme, kind: str) -> QPixmap:
+    """The picture of a shadow (`node` or `running`) whose corners and edges are stretched."""
+    patch = load_tokens()["ninePatch"][kind]
     side, margin, radius = SIDE, patch["margin"], patch["radius"]
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -25,7 +25,7 @@ def node_shadow(theme: Theme) -> QPixmap:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     inner = QRectF(margin, margin, side - 2 * margin, side - 2 * margin)
-    for layer in theme.shadows:
+    for layer in load_tokens()["themes"][theme.name]["shadow"][kind]:
         # A blur, as rings that add up: the middle gets the whole alpha, the rim next to nothing.
         blur, colour = layer["blur"], QColor(layer["colour"])
         rings = max(2, int(blur))
@@ -41,8 +41,18 @@ def node_shadow(theme: Theme) -> QPixmap:
 
 
 def paint_shadow(painter: QPainter, theme: Theme, body: QRectF) -> None:
-    """Paint the shadow around a body, corners as they are and edges stretched."""
-    margin = float(load_tokens()["ninePatch"]["node"]["margin"])
+    """Paint the shadow around a body."""
+    _paint_patches(painter, patches(theme, "node"), "node", body)
+
+
+def paint_glow(painter: QPainter, theme: Theme, body: QRectF) -> None:
+    """Paint the glow around a running node."""
+    _paint_patches(painter, patches(theme, "running"), "running", body)
+
+
+def _paint_patches(painter: QPainter, pixmap: QPixmap, kind: str, body: QRectF) -> None:
+    """Paint the patches around a body, corners as they are and edges stretched."""
+    margin = float(load_tokens()["ninePatch"][kind]["margin"])
     transform = painter.worldTransform()
     outer = transform.mapRect(body.adjusted(-margin, -margin, margin, margin))
     corner = SIDE // 2 - 1
@@ -59,11 +69,13 @@ def paint_shadow(painter: QPainter, theme: Theme, body: QRectF) -> None:
             if row == column == 1:
                 continue  # the body covers it
             target = _box(xs, ys, column, row)
-            painter.drawPixmap(target, node_shadow(theme), _box(sources, sources, column, row))
+            painter.drawPixmap(target, pixmap, _box(sources, sources, column, row))
     painter.restore()
 
 
 def _edges(start: float, end: float, corner: float) -> tuple[int, int, int, int]:
+    """The corners' ends; on a body too small for two corners they meet in its middle."""
+    corner = min(corner, (end - start) / 2)
     return round(start), round(start + corner), round(end - corner), round(end)
 
 

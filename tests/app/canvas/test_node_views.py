@@ -11,15 +11,18 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QApplication
 
-from app.canvas.node_shape import MAX_PROMPT_LINES, measure_node
-from app.canvas.node_view import NodeView, value_text, view_nodes
+from app.canvas.node_shape import fold_text, measure_node
+from app.canvas.node_view import NodeView, title_of_type, view_nodes
+from app.canvas.param_view import value_text
 from app.canvas.placement import place_nodes
+from app.canvas.prompt_text import MAX_LINES
 from app.canvas.routing import Router
-from app.document.document import open_document
 from app.look.doc_text import breakable, rich_text
 from graph_engine.catalog import Catalog
+from graph_engine.check import find_problems
 from graph_engine.graph import Graph, GraphNode, Link
 from graph_engine.workflow import Layout, Workflow
+from graph_engine.workflow_io import load_workflow
 
 Json = Any
 ViewOf = Callable[..., NodeView]
@@ -28,8 +31,9 @@ ViewOf = Callable[..., NodeView]
 @pytest.fixture
 def view_of(application: QApplication, catalog: Catalog, write: Callable[..., Path]) -> ViewOf:
     def view(node: Json, **others: Json) -> NodeView:
-        document = open_document(write({"it": node, **others}), catalog)
-        return view_nodes(document)["it"]
+        layout = {"nodes": {"it": node.pop("layout", {})}}
+        workflow = load_workflow(write({"it": node, **others}, layout=layout))
+        return view_nodes(workflow, catalog, find_problems(workflow, catalog))["it"]
 
     return view
 
@@ -38,7 +42,28 @@ def test_only_params_off_their_defaults_show(view_of: ViewOf) -> None:
     view = view_of({"type": "EmptyLatent", "params": {"width": 128, "height": 512}})
     assert [param.name for param in view.shown_params] == ["width"]
     assert view.folded == 2
-    assert measure_node(view).footer == "2 more at defaults"
+    assert fold_text(view) == "2 more at defaults"
+    assert measure_node(view).fold is not None
+
+
+def test_unfolded_and_pinned_params_show(view_of: ViewOf) -> None:
+    def shown(**layout: Json) -> list[str]:
+        view = view_of({"type": "EmptyLatent", "params": {"width": 128}, "layout": layout})
+        return [param.name for param in view.shown_params]
+
+    assert shown(pinned=["batch"]) == ["width", "batch"]
+    assert shown(unfolded=True) == ["width", "height", "batch"]
+    assert shown(pinned="batch", unfolded=1) == ["width"]
+
+
+def test_titles(view_of: ViewOf) -> None:
+    assert view_of({"type": "EncodeText"}).title == "Encode text"
+    assert view_of({"type": "EncodeText", "layout": {"title": "Sky"}}).title == "Sky"
+    assert view_of({"type": "mypack.Glow"}).title == "mypack.Glow"
+    names = ("LoadUNet", "LoadLoRA", "KSampler", "LoadVAE", "ApplyControlNet", "ImageBatch")
+    assert [title_of_type(name) for name in names] == [
+        "Load UNet", "Load LoRA", "KSampler", "Load VAE", "Apply ControlNet", "Image batch",
+    ]  # fmt: skip
 
 
 def test_a_required_param_shows_even_without_a_value(view_of: ViewOf) -> None:
@@ -70,7 +95,7 @@ def test_a_linked_param_is_a_port_and_no_value(view_of: ViewOf) -> None:
 def test_a_long_prompt_is_cut_with_an_ellipsis(view_of: ViewOf) -> None:
     view = view_of({"type": "EncodeText", "params": {"text": "a tree, " * 200}})
     (row,) = measure_node(view).params
-    assert len(row.lines) == MAX_PROMPT_LINES
+    assert len(row.lines) == MAX_LINES
     assert row.lines[-1].endswith("…")
 
 

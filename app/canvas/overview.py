@@ -1,0 +1,129 @@
+"""Overview: all nodes and wires in one item, for when a node is but a few pixels wide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from app.canvas.links_layer import LinksLayer
+from app.canvas.node_item import NodeItem
+from app.canvas.tints import header_colour
+from app.look.theme import Theme
+
+ABOVE_WIRES = 0.5
+BAR = 3.0
+_STATES = {
+    "cached": "state.cached",
+    "done": "state.cached",
+    "running": "state.running",
+    "will_run": "state.willRun",
+    "resumes": "state.willRun",
+    "failed": "state.failed",
+    "waiting": "state.muted",
+}
+
+
+class Overview(QGraphicsItem):
+    """Tinted boxes with a bar for the state; while it is seen, the node items paint nothing."""
+
+    def __init__(self, nodes: Mapping[str, NodeItem], links: LinksLayer, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self._nodes = nodes
+        self._links = links
+        self._stale = True
+        self._bounds = QRectF()
+        self._tinted: dict[str, list[QRectF]] = {}
+        self._bars: dict[str, list[QRectF]] = {}
+        self.setZValue(ABOVE_WIRES)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setVisible(False)
+
+    def stand_in(self, far: bool) -> None:
+        """Paint in place of the nodes, or leave it to them again."""
+        self.setVisible(far)
+        for item in self._nodes.values():
+            item.stand_back(far)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Something has moved or changed: reckon anew before the next paint."""
+        self._stale = True
+        if self.isVisible():
+            self._reckon()
+            self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self.theme = theme
+        self.refresh()
+
+    @property
+    def bodies(self) -> list[QRectF]:
+        """The bodies of all nodes, for maps."""
+        self._reckon()
+        return [body for bodies in self._tinted.values() for body in bodies]
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def shape(self) -> QPainterPath:
+        return QPainterPath()
+
+    def _reckon(self) -> None:
+        if not self._stale:
+            return
+        self._stale = False
+        self._tinted, self._bars = {}, {}
+        bounds = QRectF()
+        for item in self._nodes.values():
+            body, view = item.sceneBody(), item.view
+            bounds |= body
+            name = header_colour(self.theme, view.kind, view.colour)
+            if view.state != "active" or not view.known:
+                name = self.theme.colour("node.body")
+            self._tinted.setdefault(name.name(), []).append(body)
+            state = "failed" if view.failed else view.status.state
+            if state in _STATES and view.state == "active":
+                self._bars.setdefault(_STATES[state], []).append(body)
+        bounds.adjust(-40, -40, 40, 40)
+        if bounds != self._bounds:
+            self.prepareGeometryChange()
+            self._bounds = bounds
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        zoom = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        self._reckon()
+        edge = QPen(self.theme.colour("node.border"), 1)
+        edge.setCosmetic(True)
+        painter.setPen(edge)
+        for name, bodies in self._tinted.items():
+            painter.setBrush(QColor(name))
+            painter.drawRects(bodies)
+        painter.setPen(Qt.PenStyle.NoPen)
+        height = BAR / zoom
+        for path, bodies in self._bars.items():
+            painter.setBrush(self.theme.colour(path))
+            painter.drawRects([QRectF(b.left(), b.top(), b.width(), height) for b in bodies])
+        self._paint_pictures(painter)
+        self._paint_rings(painter, zoom)
+
+    def _paint_pictures(self, painter: QPainter) -> None:
+        for item in self._nodes.values():
+            place = item.shape_of.picture
+            if item.picture is not None and place is not None:
+                painter.drawImage(place.translated(item.pos()), item.picture)
+
+    def _paint_rings(self, painter: QPainter, zoom: float) -> None:
+        ring = QPen(self.theme.colour("user.base"), 2)
+        ring.setCosmetic(True)
+        painter.setPen(ring)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        gap = 2 / zoom
+        chosen = [item.sceneBody() for item in self._nodes.values() if item.isSelected()]
+        painter.drawRects([body.adjusted(-gap, -gap, gap, gap) for body in chosen])
