@@ -13,6 +13,7 @@ from graph_engine.edits import AddNodes, Edit
 from graph_engine.errors import EditError, WorkflowFileError
 from graph_engine.graph import Graph, GraphNode, Link
 from graph_engine.positions import Point, moved, placed
+from graph_engine.salvage import salvage
 from graph_engine.workflow import Layout, Workflow
 from graph_engine.workflow_io import format_workflow, parse_workflow
 
@@ -89,11 +90,7 @@ def read_fragment(text: str) -> Fragment:
     """
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise _refusal(f"it is larger than {MAX_BYTES // 10**6} MB")
-    try:
-        workflow = parse_workflow(_json_part(text))
-    except WorkflowFileError as error:
-        said = error.message.replace("The file", "The text")
-        raise EditError(f"This can't be pasted. {said}", hint=error.hint) from error
+    workflow = _read(_json_part(text))
     nodes, layout = workflow.graph.nodes, workflow.layout
     if len(nodes) > MAX_NODES:
         raise _refusal(f"it holds {len(nodes):,} nodes, and {MAX_NODES:,} is the limit")
@@ -106,6 +103,18 @@ def read_fragment(text: str) -> Fragment:
         Layout(places, layout.frames, layout.notes, layout.reroutes),
         {**outside, **_outside_links(workflow)},
     )
+
+
+def _read(text: str) -> Workflow:
+    """The workflow in a text; what nodes hold in a wrong shape is pasted with them."""
+    try:
+        found = salvage(text)
+        if not found.read_only and all(problem.node for problem in found.problems):
+            return found.workflow
+        return parse_workflow(text)
+    except WorkflowFileError as error:
+        said = error.message.replace("The file", "The text")
+        raise EditError(f"This can't be pasted. {said}", hint=error.hint) from error
 
 
 def _json_part(text: str) -> str:

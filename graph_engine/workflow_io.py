@@ -24,7 +24,7 @@ Json = Any
 SUFFIX = ".weft.json"
 MAX_BYTES = 64 * 2**20
 _BYTE_ORDER_MARK = "\ufeff"
-_PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
+PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
 _TOP_KEYS = (
     "format", "version", "name", "description", "nodes", "layout", "subgraphs", "made_with",
 )  # fmt: skip
@@ -40,12 +40,12 @@ def load_workflow(path: str | os.PathLike[str]) -> Workflow:
     """
     file = Path(path)
     try:
-        if file.suffix.lower() in _PICTURES:
+        if file.suffix.lower() in PICTURES:
             from graph_engine.picture_metadata import read_workflow_text
 
             text = read_workflow_text(file)
         else:
-            text = _read_text(file)
+            text = _decoded(read_bytes(file))
         return replace(parse_workflow(text), folder=file.parent)
     except WorkflowFileError as error:
         raise WorkflowFileError(f"{file}: {error.message}", hint=error.hint) from error
@@ -63,7 +63,7 @@ def parse_workflow(text: str, migrations: Mapping[int, Migration] = MIGRATIONS) 
     check_format(data)
     data = migrate(data, migrations)
     check_shape(data)
-    return _from_data(data, text)
+    return workflow_of(data, text)
 
 
 def format_workflow(workflow: Workflow) -> str:
@@ -128,27 +128,33 @@ def _node_data(node: GraphNode) -> dict[str, Json]:
     return with_pieces(data, node.extra)
 
 
-def _read_text(file: Path) -> str:
+def read_bytes(file: Path) -> bytes:
+    """What stands in a file; raises WorkflowFileError if it can't be a workflow."""
     try:
         if file.is_dir():
             raise WorkflowFileError("This is a folder; a workflow is a file.")
         with file.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise WorkflowFileError(
-                f"The file is larger than {MAX_BYTES >> 20} MiB, too large for a workflow."
-            )
-        return data.decode("utf-8")
     except FileNotFoundError:
         raise WorkflowFileError("There is no such file.", hint=_near_files(file)) from None
-    except UnicodeDecodeError as error:
-        raise WorkflowFileError(
-            f"The file is not text in UTF-8 (byte {error.start}), so it is no workflow."
-        ) from error
     except ValueError as error:
         raise WorkflowFileError("No file can have this name.") from error
     except OSError as error:
         raise WorkflowFileError(f"The file can't be read: {error.strerror}.") from error
+    if len(data) > MAX_BYTES:
+        raise WorkflowFileError(
+            f"The file is larger than {MAX_BYTES >> 20} MiB, too large for a workflow."
+        )
+    return data
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise WorkflowFileError(
+            f"The file is not text in UTF-8 (byte {error.start}), so it is no workflow."
+        ) from error
 
 
 def _near_files(file: Path) -> str:
@@ -160,7 +166,8 @@ def _near_files(file: Path) -> str:
         return ""
 
 
-def _from_data(data: Mapping[str, Json], source: str) -> Workflow:
+def workflow_of(data: Mapping[str, Json], source: str) -> Workflow:
+    """The workflow in the data of a file whose shape was checked."""
     return Workflow(
         graph=Graph({name: _node(node) for name, node in data["nodes"].items()}),
         name=data.get("name", ""),
