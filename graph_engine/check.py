@@ -13,7 +13,7 @@ from graph_engine.places import Places
 from graph_engine.spec import InputSpec, NodeSpec
 from graph_engine.subgraphs.definitions import subgraph_id_of, usable
 from graph_engine.subgraphs.expansion import Opened, open_up
-from graph_engine.subgraphs.specs import catalog_of
+from graph_engine.subgraphs.specs import catalog_of, inner_inputs
 from graph_engine.topology import CycleFound, upstream_order
 from graph_engine.workflow import Subgraph, Workflow
 
@@ -126,6 +126,8 @@ def _instance_problems(
     whole = replace(node, params={**stands, **node.params})
     for problem in _node_problems(opened.graph, catalog, name, whole, places):
         targets = subgraph.inputs.get(problem.port, ())
+        if targets and not inner_inputs(targets, subgraph, catalog):
+            continue  # what is wrong is inside, and told there
         needed = wanted is None or any(f"{name}/{target.node}" in wanted for target in targets)
         if needed or not targets:
             yield problem

@@ -12,6 +12,9 @@ from graph_engine.errors import InputError, nearest
 from graph_engine.graph import Graph, GraphNode
 from graph_engine.hints import Seed
 from graph_engine.spec import InputSpec
+from graph_engine.subgraphs.definitions import inside, with_inside
+from graph_engine.subgraphs.own_copy import with_own_copy, without_exposure
+from graph_engine.subgraphs.specs import catalog_of
 from graph_engine.workflow import Workflow
 
 _TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
@@ -20,38 +23,71 @@ _TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 def with_settings(workflow: Workflow, catalog: Catalog, settings: Iterable[str]) -> Workflow:
     """The workflow with `NODE.PARAM=VALUE` settings applied; a value replaces a link.
 
+    `instance/inner.PARAM=VALUE` sets a param inside one instance of a subgraph, and only there.
     Raises InputError that names the node and the param, and the nearest name for an unknown one.
     """
-    nodes = dict(workflow.graph.nodes)
     for setting in settings:
         target, equals, text = setting.partition("=")
-        name, dot, param = target.strip().partition(".")
-        if not (equals and dot and name and param):
+        path, dot, param = target.strip().partition(".")
+        if not (equals and dot and path and param):
             raise InputError(
                 f'"{setting}" is not of the form NODE.PARAM=VALUE.',
                 hint='For example --set "sampler.steps=30".',
             )
-        if name not in nodes:
-            raise InputError(
-                f'There is no node "{name}" to set "{param}" on.',
-                node=name,
-                hint=nearest(name, nodes),
-            )
-        nodes[name] = _with_value(nodes[name], name, param, text, catalog)
-    return replace(workflow, graph=Graph(nodes))
+        workflow = _with_setting(workflow, catalog, path, param, text)
+    return workflow
 
 
 def with_seed(workflow: Workflow, catalog: Catalog, seed: int) -> Workflow:
     """The workflow with every seed param set; raises InputError if there is none or it is wrong."""
-    settings = [
-        f"{name}.{port.name}={seed}"
+    types = catalog_of(workflow, catalog)
+    levels = [workflow, *(inside(workflow, one) for one in workflow.subgraphs)]
+    if not any(_seeds(level, types) for level in levels):
+        raise InputError("No node of this workflow has a seed.")
+    changed = _with_seeds(workflow, types, seed)
+    for subgraph_id in workflow.subgraphs:
+        within = _with_seeds(inside(changed, subgraph_id), types, seed)
+        changed = with_inside(changed, subgraph_id, within)
+    return changed
+
+
+def _with_seeds(workflow: Workflow, types: Catalog, seed: int) -> Workflow:
+    """One level with its seeds set."""
+    nodes = dict(workflow.graph.nodes)
+    for name, port in _seeds(workflow, types):
+        nodes[name] = _with_value(nodes[name], name, port, str(seed), types)
+    return replace(workflow, graph=Graph(nodes))
+
+
+def _seeds(workflow: Workflow, types: Catalog) -> list[tuple[str, str]]:
+    """The (node, param) pairs of one level that are seeds and not linked."""
+    return [
+        (name, port.name)
         for name, node in workflow.graph.nodes.items()
-        for port in (catalog[node.type].scalars if node.type in catalog else ())
+        for port in (types[node.type].scalars if node.type in types else ())
         if isinstance(port.hint, Seed) and port.name not in node.inputs
     ]
-    if not settings:
-        raise InputError("No node of this workflow has a seed.")
-    return with_settings(workflow, catalog, settings)
+
+
+def _with_setting(
+    workflow: Workflow, catalog: Catalog, path: str, param: str, text: str
+) -> Workflow:
+    """The workflow with a param set at the end of a path of instances."""
+    *instances, name = path.split("/")
+    subgraph_id = ""
+    if instances:
+        workflow, subgraph_id = with_own_copy(workflow, instances)
+    level = inside(workflow, subgraph_id) if subgraph_id else workflow
+    nodes = level.graph.nodes
+    if name not in nodes:
+        raise InputError(
+            f'There is no node "{path}" to set "{param}" on.', node=path, hint=nearest(name, nodes)
+        )
+    node = _with_value(nodes[name], path, param, text, catalog_of(workflow, catalog))
+    level = replace(level, graph=Graph({**nodes, name: node}))
+    if not subgraph_id:
+        return level
+    return without_exposure(with_inside(workflow, subgraph_id, level), subgraph_id, name, param)
 
 
 def _with_value(node: GraphNode, name: str, param: str, text: str, catalog: Catalog) -> GraphNode:

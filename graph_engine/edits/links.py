@@ -11,6 +11,7 @@ from graph_engine.edits.layout import without_dots
 from graph_engine.edits.surroundings import SetLayout
 from graph_engine.errors import EditError
 from graph_engine.graph import Link
+from graph_engine.subgraphs.specs import catalog_of
 from graph_engine.topology import path_between
 from graph_engine.workflow import Workflow
 
@@ -30,7 +31,8 @@ class Connect:
         graph = workflow.graph
         node_of(graph, self.node)
         node_of(graph, self.link.node)
-        if problem := link_problem(graph, catalog, self.node, self.input, self.link):
+        types = catalog_of(workflow, catalog)
+        if problem := link_problem(graph, types, self.node, self.input, self.link):
             raise EditError(
                 problem.message, node=self.node, type=problem.type, port=self.input,
                 hint=problem.hint,

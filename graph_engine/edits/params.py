@@ -9,6 +9,7 @@ from graph_engine.catalog import Catalog
 from graph_engine.check import param_problem
 from graph_engine.edits.edit import Edit, drop, node_of, position_of, put, with_node
 from graph_engine.errors import EditError
+from graph_engine.subgraphs.specs import catalog_of
 from graph_engine.workflow import Workflow
 
 Json = Any
@@ -24,7 +25,7 @@ class SetParam:
 
     def apply(self, workflow: Workflow, catalog: Catalog) -> tuple[Workflow, Edit]:
         node = node_of(workflow.graph, self.node)
-        spec = catalog.get(node.type)
+        spec = catalog_of(workflow, catalog).get(node.type)
         if spec and (problem := param_problem(spec, self.node, self.name, self.value)):
             raise EditError(
                 problem.message, node=self.node, type=node.type, port=self.name, hint=problem.hint

@@ -10,7 +10,7 @@ from graph_engine.catalog import Catalog
 from graph_engine.edits.edit import Edit, drop, node_of
 from graph_engine.edits.nodes import AddNode
 from graph_engine.edits.surroundings import Describe
-from graph_engine.errors import EditError, nearest
+from graph_engine.errors import EditError, InputError, nearest
 from graph_engine.graph import Graph, GraphNode, Link, is_node_id
 from graph_engine.subgraphs.definitions import (
     inside,
@@ -20,6 +20,7 @@ from graph_engine.subgraphs.definitions import (
     with_definitions,
     with_inside,
 )
+from graph_engine.subgraphs.own_copy import with_own_copy
 from graph_engine.subgraphs.ports import Ports, ports_of, renamed_port, without_lost_ports
 from graph_engine.subgraphs.specs import catalog_of
 from graph_engine.workflow import Layout, Subgraph, Workflow
@@ -168,6 +169,20 @@ class RenameSubgraph:
         description = subgraph_of(workflow, self.subgraph).description
         renaming = EditSubgraph(self.subgraph, Describe(self.name, description))
         return renaming.apply(workflow, catalog)
+
+
+@dataclass(frozen=True)
+class OwnCopy:
+    """Give a node that stands for a subgraph a definition of its own, if others share it."""
+
+    node: str
+
+    def apply(self, workflow: Workflow, catalog: Catalog) -> tuple[Workflow, Edit]:
+        try:
+            changed, _ = with_own_copy(workflow, [self.node])
+        except InputError as error:
+            raise EditError(error.message, node=self.node, hint=error.hint) from error
+        return changed, as_it_was(workflow)
 
 
 @dataclass(frozen=True)

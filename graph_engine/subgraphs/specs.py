@@ -65,10 +65,17 @@ def subgraph_spec(workflow: Workflow, subgraph_id: str, types: Mapping[str, Node
 def _input(
     name: str, targets: tuple[Link, ...], subgraph: Subgraph, types: Mapping[str, NodeSpec]
 ) -> InputSpec:
-    inner = [port for target in targets if (port := _inner_input(target, subgraph, types))]
+    inner = inner_inputs(targets, subgraph, types)
     if not inner:
         return InputSpec(name, _UNKNOWN, required=False)
     return replace(inner[0], name=name, required=any(port.required for port in inner))
+
+
+def inner_inputs(
+    targets: tuple[Link, ...], subgraph: Subgraph, types: Mapping[str, NodeSpec]
+) -> list[InputSpec]:
+    """What is known of the inner inputs that an input feeds, without those that are not there."""
+    return [port for target in targets if (port := _inner_input(target, subgraph, types))]
 
 
 def _inner_input(
