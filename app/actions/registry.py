@@ -27,11 +27,15 @@ def _always() -> bool:
 
 @dataclass(frozen=True)
 class Command:
-    """What an action does here, when it can be done, and for a switch whether it is on."""
+    """What an action does here, when it can be done, and for a switch whether it is on.
+
+    `note` says what it would do now, or why it can't be done, such as "4 nodes, 11 steps".
+    """
 
     run: Callable[[], object]
     enabled: Callable[[], bool] = _always
     checked: Callable[[], bool] | None = None
+    note: Callable[[], str] | None = None
 
 
 class Registry(QObject):
@@ -85,9 +89,19 @@ class Registry(QObject):
         """The ids of all actions that do something, in the table's order."""
         return [name for name in TABLE if name in self._commands]
 
+    def is_bound(self, action_id: str) -> bool:
+        """Whether the action does something in this window."""
+        return action_id in self._commands
+
     def can(self, action_id: str) -> bool:
         """Whether the action is bound and can be done now."""
         return action_id in self._commands and self._commands[action_id].enabled()
+
+    def note(self, action_id: str) -> str:
+        """What the action would do now, or else what it does in general."""
+        command = self._commands.get(action_id)
+        now = command.note() if command is not None and command.note is not None else ""
+        return now or tr(TABLE[action_id].doc)
 
     def run(self, action_id: str) -> None:
         """Do it, if it can be done now."""

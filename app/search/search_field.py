@@ -28,6 +28,7 @@ class _Line(QLineEdit):
     entered = Signal()
     backed = Signal()
     shift_tapped = Signal()
+    tabbed = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +47,11 @@ class _Line(QLineEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # There is nothing else to go to in a popup; Tab turns its pages.
+        self.tabbed.emit(1 if forward else -1)
+        return True
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         # A Shift that was not for a capital.
@@ -100,6 +106,7 @@ class SearchField(QWidget):
     stepped = Signal(int)
     entered = Signal()
     shift_tapped = Signal()
+    tabbed = Signal(int)
     chip_removed = Signal()
 
     def __init__(self, prompt: str, role: str = "searchField") -> None:
@@ -121,6 +128,7 @@ class SearchField(QWidget):
         self.line.stepped.connect(self.stepped)
         self.line.entered.connect(self.entered)
         self.line.shift_tapped.connect(self.shift_tapped)
+        self.line.tabbed.connect(self.tabbed)
         self.line.backed.connect(self._back)
         self.setFocusProxy(self.line)
 

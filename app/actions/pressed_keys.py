@@ -1,0 +1,34 @@
+"""Pressed keys: a key event as the name that settings hold."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from app.actions.key_map import portable_key
+
+_MODIFIERS = {
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_Meta,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_CapsLock,
+    Qt.Key.Key_NumLock,
+    Qt.Key.Key_unknown,
+}
+
+
+def pressed_key(event: QKeyEvent) -> str:
+    """The portable name of what was pressed, such as "Ctrl+Shift+P"; empty for bare modifiers."""
+    key = Qt.Key(event.key()) if event.key() else Qt.Key.Key_unknown
+    if key in _MODIFIERS:
+        return ""
+    # Whether a digit comes from the block at the right matters to nobody.
+    with_keys = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if key == Qt.Key.Key_Backtab:
+        key = Qt.Key.Key_Tab
+    if key == Qt.Key.Key_Enter:
+        key = Qt.Key.Key_Return
+    sequence = QKeySequence(QKeyCombination(with_keys, key))
+    return portable_key(sequence.toString(QKeySequence.SequenceFormat.PortableText))
