@@ -9,14 +9,15 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
+from app.document.session import Session, session_folder
+from app.engine.client import EngineClient
+from app.engine.descriptions_store import keep_descriptions, load_descriptions, read_descriptions
 from app.look.style import apply_style
 from app.look.theme import Theme
 from app.options import Options
 from app.qt_messages import log_qt_messages
 from app.window import StudioWindow
-from graph_engine.catalog import Catalog
-from graph_engine.places import node_folders
-from graph_engine.shipped import templates
+from graph_engine.hosts.engine_process.messages import Described
 
 
 def launch(options: Options) -> int:
@@ -28,24 +29,49 @@ def launch(options: Options) -> int:
     application.setApplicationName("Weft")
     theme = Theme.load(options.theme)
     apply_style(application, theme)
-    window = StudioWindow(Catalog.load(node_folders()), templates(), theme)
-    size = QSize(*options.size)
-    if options.screenshot is None:
-        size = size.boundedTo(application.primaryScreen().availableSize())
-    window.resize(size)
     if options.screenshot is not None:
-        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        return _photograph(application, options, options.screenshot, theme)
+    engine = EngineClient()
+    engine.start()
+    window = StudioWindow(
+        load_descriptions().catalog, theme, engine=engine, session=Session(session_folder())
+    )
+    _take_descriptions(window, engine)
+    window.resize(QSize(*options.size).boundedTo(application.primaryScreen().availableSize()))
     window.show()
     # Shown first: the canvas frames a workflow by the size that it really has.
+    application.processEvents()
+    window.start(options.file)
+    return application.exec()
+
+
+def _take_descriptions(window: StudioWindow, engine: EngineClient) -> None:
+    """Ask which nodes there really are; node packs may have come or gone since the last time."""
+    known = load_descriptions().data
+
+    def take(described: Described) -> None:
+        if described.catalog != known:
+            keep_descriptions(described.catalog)
+            window.set_catalog(read_descriptions(described.catalog).catalog)
+
+    engine.describe(take)
+
+
+def _photograph(application: QApplication, options: Options, file: Path, theme: Theme) -> int:
+    """Write a picture of the window with a file open; nothing of it stays behind."""
+    window = StudioWindow(load_descriptions().catalog, theme)
+    window.resize(QSize(*options.size))
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.show()
     application.processEvents()
     if options.file is None:
         window.open_starter()
     else:
         window.open(options.file)
-    if options.screenshot is None:
-        return application.exec()
+    for page in window.workspace.pages:
+        page.checking.check()
     application.processEvents()
-    return save_picture(window, options.screenshot)
+    return save_picture(window, file)
 
 
 def save_picture(window: StudioWindow, file: Path) -> int:

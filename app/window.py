@@ -1,77 +1,83 @@
-"""StudioWindow: the main window, which shows one workflow."""
+"""StudioWindow: the main window: tabs, docks, menus and the status bar."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QMainWindow,
-    QStackedWidget,
-)
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
-from app.actions import add_choices, add_menu, add_templates
-from app.canvas.scene import WorkflowScene
-from app.canvas.view import ZOOM_PER_NOTCH, Canvas
-from app.canvas.zoom_bar import ZoomBar
-from app.dialogs.about import make_about
-from app.docks.inspector import Inspector
-from app.docks.problems import ProblemList
-from app.docks.side_panel import SidePanel
-from app.document.document import Document, open_document
+from app.actions.registry import Registry
+from app.canvas.pointer import PortRef
+from app.document.session import Session
+from app.editors.context import EditorContext
+from app.engine.client import EngineClient
+from app.files import FileCommands
 from app.look.eliding_label import ElidingLabel
 from app.look.icons import logo
 from app.look.style import apply_style
 from app.look.theme import Theme, size
+from app.look.words import tr_count
 from app.message_page import MessagePage
 from app.options import ThemeName
+from app.page.page import Chosen, WorkflowPage
+from app.search.candidates import Wanted
+from app.search.node_search import NodeSearch
+from app.tools.fitting import Fits, read_fits
 from app.top_bar import TopBar
+from app.window_commands import window_commands
+from app.workspace import Workspace
 from graph_engine.catalog import Catalog
+from graph_engine.fitting import WireEnd
+from graph_engine.shipped import templates
+from graph_engine.workflow_io import format_workflow
 
 STARTER = "text_to_image"
-NOTE = "This first studio shows workflows; editing and running here come next."
-FILES = "Workflows and pictures with one inside (*.weft.json *.json *.png *.jpg *.jpeg *.webp)"
 
 
 class StudioWindow(QMainWindow):
-    """The window; `document` is what it shows, `scene` the picture of it."""
+    """The window; `workspace` holds the tabs, `page` is the one that is shown."""
 
-    def __init__(self, catalog: Catalog, templates: dict[str, Path], theme: Theme) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        theme: Theme,
+        *,
+        engine: EngineClient | None = None,
+        session: Session | None = None,
+    ) -> None:
         super().__init__()
         self.catalog = catalog
-        self.templates = templates
         self.theme = theme
-        self.document = Document(Path())
-        self.scene = WorkflowScene(self.document, theme, self)
-        self.canvas = Canvas(theme)
+        self.engine = engine
+        self.session = session or Session(None)
+        self.session.setParent(self)
+        self.actions_of = Registry(self, theme)
+        self.workspace = Workspace(catalog, theme, self, engine, self.session)
+        self.files = FileCommands(self, self.workspace)
         self.message = MessagePage()
-        self.inspector = Inspector(theme)
-        self.problems = ProblemList(theme)
-        self.zoom_bar = ZoomBar(self.canvas, theme)
         self.centre = QStackedWidget()
         self.top = TopBar()
+        self.status, self.note = ElidingLabel(), ElidingLabel()
         self._arrange()
-        self._add_menus()
+        self.actions_of.bind(window_commands(self))
+        self.actions_of.fill_menu_bar(self.top.menus)
         self._connect()
+
+    @property
+    def page(self) -> WorkflowPage | None:
+        """The page that is shown."""
+        return self.workspace.page
 
     def _arrange(self) -> None:
         self.setWindowIcon(QIcon(logo(64)))
         self.setAcceptDrops(True)
         self.setMenuWidget(self.top)
-        self.centre.addWidget(self.canvas)
+        self.centre.addWidget(self.workspace)
         self.centre.addWidget(self.message)
         self.setCentralWidget(self.centre)
-        self.inspector_panel = SidePanel("Inspector", self.inspector, self)
-        self.problem_panel = SidePanel("Problems", self.problems, self)
-        panels = [self.inspector_panel, self.problem_panel]
-        width = round(size("rightDock"))
-        self.resizeDocks(panels, [width, width], Qt.Orientation.Horizontal)
-        self.inspector.setMinimumWidth(260)
-        self.status, self.note = ElidingLabel(), ElidingLabel(NOTE)
         self.note.setObjectName("note")
         self.status.setContentsMargins(10, 0, 0, 0)
         self.note.setContentsMargins(10, 0, 10, 0)
@@ -82,116 +88,114 @@ class StudioWindow(QMainWindow):
         bar.addWidget(self.status, 1)
         bar.addPermanentWidget(self.note)
 
-    def _add_menus(self) -> None:
-        bar = self.top.menus
-        file_menu = add_menu(
-            self, bar, "&File", (("&Open…", "Ctrl+O", self.choose_file), None,
-                            ("&Quit", "Ctrl+Q", self.close)),
-        )  # fmt: skip
-        add_templates(file_menu, self.templates, self.open)
-        canvas = self.canvas
-        view_menu = add_menu(
-            self,
-            bar,
-            "&View",
-            (
-                ("Frame &all", "Home", canvas.frame_all),
-                ("Frame &selection", "F", canvas.frame_selection),
-                None,
-                ("Zoom &in", "Ctrl++ Ctrl+=", lambda: canvas.zoom_by(ZOOM_PER_NOTCH)),
-                ("Zoom &out", "Ctrl+-", lambda: canvas.zoom_by(1 / ZOOM_PER_NOTCH)),
-                ("&100 %", "Ctrl+0", canvas.zoom_to_life),
-                None,
-            ),
-        )
-        themes: list[ThemeName] = ["dark", "light"]
-        themes.sort(key=lambda name: name != self.theme.name)
-        add_choices(
-            view_menu, tuple((f"{n.title()} theme", partial(self.set_theme, n)) for n in themes)
-        )
-        view_menu.addAction(self.inspector_panel.toggleViewAction())
-        view_menu.addAction(self.problem_panel.toggleViewAction())
-        add_menu(self, bar, "&Help", (("&About Weft", "", lambda: make_about(self).exec()),))
-
     def _connect(self) -> None:
-        self.inspector.node_wanted.connect(self.go_to)
-        self.problems.node_wanted.connect(self.go_to)
-        self.message.open_wanted.connect(self.choose_file)
+        self.workspace.current_changed.connect(self._show_page)
+        self.workspace.said.connect(self.say)
+        self.workspace.refused.connect(self.refuse)
+        self.workspace.add_button.clicked.connect(self.files.new)
+        self.message.open_wanted.connect(self.files.choose)
         self.message.starter_wanted.connect(self.open_starter)
-        self.scene.selectionChanged.connect(self._inspect)
+
+    # --- opening
 
     def open_starter(self) -> None:
         """Show the workflow that everyone starts with."""
-        first = next(iter(self.templates.values()), Path())
-        self.open(self.templates.get(STARTER, first))
+        self.centre.setCurrentWidget(self.workspace)
+        self.files.open_template(templates()[STARTER])
 
     def open(self, path: Path) -> None:
         """Show a file, or the sentence that says why it can't be shown."""
-        self.show_document(open_document(path, self.catalog))
+        self.centre.setCurrentWidget(self.workspace)
+        self.workspace.open(path)
 
-    def show_document(self, document: Document) -> None:
-        """Show a document in place of the one before."""
-        self.document = document
-        self.setWindowTitle(f"{document.title} — Weft")
-        parts = dict.fromkeys((document.title, document.path.name))
-        self.top.name.setText("" if document.error else " · ".join(parts))
-        self.status.setText(document.summary)
-        if document.error:
-            self.message.say("This file can't be opened", f"{document.error} {document.hint}")
-        self.centre.setCurrentWidget(self.message if document.error else self.canvas)
-        self.problems.show_problems(document.problems)
-        self.problem_panel.count(len(document.problems))
-        self.problem_panel.setVisible(bool(document.problems))
-        panels = [self.inspector_panel, self.problem_panel]
-        self.resizeDocks(
-            panels,
-            [round(0.68 * self.height()), round(0.32 * self.height())],
-            Qt.Orientation.Vertical,
-        )
-        self._draw()
-        self.canvas.frame_all()
+    def start(self, file: Path | None) -> None:
+        """What the first moment shows: what was open last, a file, or the starter workflow."""
+        self.workspace.restore(self.session.left())
+        if file is not None:
+            self.open(file)
+        elif not self.workspace.pages:
+            self.open_starter()
+
+    # --- saying
+
+    def say(self, sentence: str) -> None:
+        """Tell something in the status bar."""
+        self.status.setText(sentence)
+        self.status.setToolTip(sentence)
+
+    def refuse(self, heading: str, sentence: str) -> None:
+        """Tell what could not be done: over the whole centre while nothing else is open."""
+        self.say(f"{heading}: {sentence}")
+        if not self.workspace.pages:
+            self.message.say(heading, sentence)
+            self.centre.setCurrentWidget(self.message)
 
     def set_theme(self, name: ThemeName) -> None:
         """Dress the window anew; what is selected and in view stays."""
-        chosen = self.scene.selected_node()
         self.theme = Theme.load(name)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             apply_style(application, self.theme)
-        self.inspector.theme = self.problems.theme = self.theme
-        self.zoom_bar.set_theme(self.theme)
-        self.problems.show_problems(self.document.problems)
-        self._draw()
-        if chosen is not None:
-            self.scene.select(chosen.view.id)
+        self.actions_of.set_theme(self.theme)
+        self.workspace.set_theme(self.theme)
 
-    def go_to(self, node: str) -> None:
-        """Select a node and bring it into view."""
-        if item := self.scene.select(node):
-            self.canvas.ensureVisible(item, 40, 40)
+    def set_catalog(self, catalog: Catalog) -> None:
+        """Show everything with other node types."""
+        self.catalog = catalog
+        self.workspace.set_catalog(catalog)
 
-    def choose_file(self) -> None:
-        """Ask for a file and show it."""
-        folder = self.document.path.parent
-        name, _ = QFileDialog.getOpenFileName(self, "Open a workflow", str(folder), FILES)
-        if name:
-            self.open(Path(name))
+    # --- what pages ask
 
-    def _draw(self) -> None:
-        before = self.scene
-        self.scene = WorkflowScene(self.document, self.theme, self)
-        self.scene.selectionChanged.connect(self._inspect)
-        self.canvas.show_scene(self.scene, self.theme)
-        before.deleteLater()
-        self._inspect()
+    def search_node(
+        self, page: WorkflowPage, at: QPointF, wire: PortRef | None, chosen: Chosen
+    ) -> None:
+        wanted = _wanted(page, wire) if wire is not None else None
+        search = NodeSearch(self, page.document.catalog, wanted)
+        search.chosen.connect(chosen)
+        search.open_at(page.canvas.viewport().mapTo(self, page.canvas.mapFromScene(at)))
 
-    def _inspect(self) -> None:
-        item = self.scene.selected_node()
-        if item is None:
-            views = [node.view for node in self.scene.nodes.values()]
-            self.inspector.show_document(self.document, views)
-        else:
-            self.inspector.show_node(item.view)
+    def open_menu(self, page: WorkflowPage, at: QPointF | None) -> None:
+        """Open the context menu for what lies at a point, or for the selection."""
+
+    def ask_fits(self, page: WorkflowPage, port: PortRef, then: Callable[[Fits], None]) -> None:
+        if self.engine is None or not self.engine.is_ready:
+            return
+        document = page.document
+        folder = str(document.path.parent) if document.path is not None else ""
+        end = WireEnd(port.node, port.port, port.is_output)
+        self.engine.fits(
+            format_workflow(document.shown),
+            folder,
+            end,
+            lambda fitting: then(read_fits(fitting.reasons, port)),
+        )
+
+    def editor_context(self, page: WorkflowPage) -> EditorContext:
+        return EditorContext(self.theme)
+
+    # --- following the page
+
+    def _show_page(self, page: WorkflowPage | None) -> None:
+        title = page.document.title if page is not None else ""
+        self.setWindowTitle(f"{title} — Weft" if title else "Weft")
+        if page is None:
+            self.note.setText("")
+            return
+        for canvas in (page.canvas,):
+            self.actions_of.attach(canvas)
+        self._count(page)
+        page.document.changed.connect(lambda _before, _after: self._count(page))
+
+    def _count(self, page: WorkflowPage) -> None:
+        if page is not self.page:
+            return
+        graph = page.document.graph
+        links = sum(len(node.inputs) for node in graph.nodes.values())
+        nodes = tr_count(len(graph.nodes), "{number} node", "{number} nodes")
+        wires = tr_count(links, "{number} link", "{number} links")
+        self.note.setText(f"{nodes}, {wires}")
+
+    # --- events
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -202,3 +206,18 @@ class StudioWindow(QMainWindow):
         if files:
             event.acceptProposedAction()
             self.open(Path(files[0]))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.session.close()
+        if self.engine is not None:
+            self.engine.stop()
+        event.accept()
+
+
+def _wanted(page: WorkflowPage, wire: PortRef) -> Wanted | None:
+    spec = page.document.catalog.get(page.document.graph.nodes[wire.node].type)
+    ports = (spec.outputs if wire.is_output else spec.inputs) if spec is not None else {}
+    found = ports.get(wire.port)
+    if found is None:
+        return None
+    return Wanted("takes" if wire.is_output else "gives", found.type)

@@ -1,11 +1,13 @@
-"""Canvas: the view of a workflow, with its grid, panning and zooming."""
+"""Canvas: the view of a workflow, with its grid, zooming, and the gesture under way."""
 
 from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
     QFocusEvent,
     QInputDevice,
     QKeyEvent,
@@ -15,31 +17,44 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
-from app.canvas.node_item import OVERVIEW_BELOW
+from app.canvas.detail import OVERVIEW_BELOW
+from app.canvas.pointer import Pointer
 from app.canvas.scene import WorkflowScene
+from app.canvas.tool import NO_GESTURES, Gestures, Tool
 from app.look.theme import Theme, size
-from app.tools.pan import Pan
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.1, 4.0
 FRAMED_AT_MOST = 1.0
 FRAME_MARGIN = 48.0
 ZOOM_PER_NOTCH = 1.15
 CLOSEST_DOTS = 14.0
+EDGE = 28
+EDGE_STEP = 18
+EDGE_INTERVAL = 16
 
 
 class Canvas(QGraphicsView):
-    """Shows a scene; middle or Space drag pans, the wheel zooms at the cursor."""
+    """Shows a scene and hands mouse and keys to the tool of the gesture under way.
+
+    The wheel zooms at the cursor. `gestures` says which tool a press begins.
+    """
 
     zoomed = Signal(float)
+    moved = Signal()
     resized = Signal()
+    entered = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._pan: Pan | None = None
-        self._space = False
+        self.gestures: Gestures = NO_GESTURES
+        self._tool: Tool | None = None
+        self._last: Pointer | None = None
+        self._held: set[int] = set()
+        self._edge = QTimer(self, interval=EDGE_INTERVAL)
+        self._edge.timeout.connect(self._scroll_at_edge)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHints(
             QPainter.RenderHint.Antialiasing
@@ -52,30 +67,72 @@ class Canvas(QGraphicsView):
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
         self.setAcceptDrops(False)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Workflow")
+        self.horizontalScrollBar().valueChanged.connect(self.moved)
+        self.verticalScrollBar().valueChanged.connect(self.moved)
 
     @property
     def zoom(self) -> float:
         """How many logical pixels of the screen one of the canvas takes."""
         return self.transform().m11()
 
+    @property
+    def tool(self) -> Tool | None:
+        """The gesture under way."""
+        return self._tool
+
+    @property
+    def cursor_at(self) -> QPointF:
+        """Where the mouse was last, on the canvas; the middle if it never came."""
+        if self._last is not None:
+            return self.mapToScene(self._last.view.toPoint())
+        return self.mapToScene(self.viewport().rect().center())
+
+    def is_held(self, key: Qt.Key) -> bool:
+        """Whether a key that changes what a drag means, such as Space or Y, is down."""
+        return key.value in self._held
+
     def show_scene(self, scene: WorkflowScene, theme: Theme) -> None:
         """Show another scene; the caller keeps it alive."""
+        self.cancel()
         self._theme = theme
         self.setScene(scene)
+        scene.set_zoom(self.zoom)
 
-    def frame_all(self) -> None:
-        """Bring the whole workflow into view, no larger than life."""
-        scene = self.scene()
-        if isinstance(scene, WorkflowScene) and scene.nodes:
-            self._frame(scene.content())
+    def set_theme(self, theme: Theme) -> None:
+        """Paint the ground in another theme."""
+        self._theme = theme
+        self.viewport().update()
 
-    def frame_selection(self) -> None:
-        """Bring the selected node into view."""
-        scene = self.scene()
-        item = scene.selected_node() if isinstance(scene, WorkflowScene) else None
-        if item is not None:
-            self._frame(item.sceneBoundingRect())
+    def begin(self, tool: Tool) -> None:
+        """Start a gesture that no press began, such as a wire that a menu lets hang."""
+        self.cancel()
+        self._tool = tool
+
+    def cancel(self) -> bool:
+        """Cancel the gesture under way without residue; tells whether there was one."""
+        tool, self._tool = self._tool, None
+        self._edge.stop()
+        if tool is not None:
+            tool.cancel()
+            self._show_cursor()
+        return tool is not None
+
+    def frame(self, rect: QRectF, at_most: float = FRAMED_AT_MOST) -> None:
+        """Bring a part of the canvas into view, no larger than life."""
+        if rect.isEmpty():
+            return
+        view = QRectF(self.viewport().rect())
+        across = (view.width() - 2 * FRAME_MARGIN) / max(1.0, rect.width())
+        down = (view.height() - 2 * FRAME_MARGIN) / max(1.0, rect.height())
+        zoom = min(at_most, max(SMALLEST_ZOOM, min(across, down)))
+        self.resetTransform()
+        self.scale(zoom, zoom)
+        self.centerOn(rect.center())
+        self._tell_zoom()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom so that what lies under a point of the view stays there."""
@@ -85,6 +142,12 @@ class Canvas(QGraphicsView):
         """Zoom to 100 %."""
         self._set_zoom(1.0)
 
+    def scroll(self, by: QPoint) -> None:  # type: ignore[override]  # QWidget.scroll is unused here
+        """Move the view over the canvas by pixels of the screen."""
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setValue(across.value() + by.x())
+        down.setValue(down.value() + by.y())
+
     def _set_zoom(self, wanted: float, at: QPointF | None = None) -> None:
         zoom = min(LARGEST_ZOOM, max(SMALLEST_ZOOM, wanted))
         point = at if at is not None else QRectF(self.viewport().rect()).center()
@@ -93,28 +156,19 @@ class Canvas(QGraphicsView):
             return
         before = self.mapToScene(point.toPoint())
         self.scale(factor, factor)
-        moved = self.mapFromScene(before) - point.toPoint()
-        self._scroll(moved)
-        self.zoomed.emit(self.zoom)
+        self.scroll(self.mapFromScene(before) - point.toPoint())
+        self._tell_zoom()
 
-    def _scroll(self, by: QPoint) -> None:
-        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        across.setValue(across.value() + by.x())
-        down.setValue(down.value() + by.y())
-
-    def _frame(self, rect: QRectF) -> None:
-        view = QRectF(self.viewport().rect())
-        across = (view.width() - 2 * FRAME_MARGIN) / max(1.0, rect.width())
-        down = (view.height() - 2 * FRAME_MARGIN) / max(1.0, rect.height())
-        zoom = min(FRAMED_AT_MOST, max(SMALLEST_ZOOM, min(across, down)))
-        self.resetTransform()
-        self.scale(zoom, zoom)
-        self.centerOn(rect.center())
+    def _tell_zoom(self) -> None:
+        scene = self.scene()
+        if isinstance(scene, WorkflowScene):
+            scene.set_zoom(self.zoom)
         self.zoomed.emit(self.zoom)
+        self.moved.emit()
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         painter.fillRect(QRectF(rect), self._theme.colour("bg.canvas"))
-        if self.zoom <= OVERVIEW_BELOW or not isinstance(self.scene(), QGraphicsScene):
+        if self.zoom <= OVERVIEW_BELOW:
             return
         step = size("gridDot")
         while step * self.zoom < CLOSEST_DOTS:
@@ -126,72 +180,147 @@ class Canvas(QGraphicsView):
         from_pad = event.device().type() == QInputDevice.DeviceType.TouchPad
         with_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if from_pad and not with_ctrl:
-            self._scroll(-event.pixelDelta())
+            self.scroll(-event.pixelDelta())
         else:
             self.zoom_by(ZOOM_PER_NOTCH ** (event.angleDelta().y() / 120), event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        left = event.button() == Qt.MouseButton.LeftButton
-        if event.button() == Qt.MouseButton.MiddleButton or (left and self._space):
-            self._pan = Pan(self, event.position().toPoint())
-            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-            event.accept()
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        event.accept()
+        if self._tool is not None:
             return
-        super().mousePressEvent(event)
+        pointer = self._pointer(event)
+        self._tool = self.gestures.press(pointer)
+        if self._tool is not None and self._tool.scrolls_at_edge:
+            self._edge.start()
+        self._show_cursor()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pan is not None:
-            self._pan.move(event.position().toPoint())
-            return
-        super().mouseMoveEvent(event)
+        pointer = self._pointer(event)
+        if self._tool is not None:
+            self._tool.move(pointer)
+        else:
+            self.gestures.hover(pointer)
+        event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._pan is not None:
-            self._end_pan()
+        pointer = self._pointer(event)
+        event.accept()
+        if self._tool is None or event.button() != self._tool.button:
             return
-        super().mouseReleaseEvent(event)
+        tool, self._tool = self._tool, None
+        self._edge.stop()
+        tool.release(pointer)
+        self._show_cursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._tool is None and not self.gestures.double_click(self._pointer(event)):
+            self.mousePressEvent(event)
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.gestures.menu(None)
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        # During a gesture its own keys go before those of actions.
+        if event.type() == QEvent.Type.ShortcutOverride and self._tool is not None:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            if not event.isAutoRepeat():
-                self._space = True
-                self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape:
+            if not self.cancel():
+                self.gestures.escape()
             return
-        if event.key() == Qt.Key.Key_Escape:
-            if self._pan is not None:
-                self._pan.cancel()
-                self._end_pan()
-            elif self.scene() is not None:
-                self.scene().clearSelection()
+        if self._tool is not None and self._last is not None and self._tool.key(key, self._last):
             return
-        super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space = False
+        if key in self.gestures.holds:
+            self._held.add(key.value)
             self._show_cursor()
             return
-        super().keyReleaseEvent(event)
+        if not self.gestures.key(event):
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() in self._held and not event.isAutoRepeat():
+            self._held.discard(event.key())
+            self._show_cursor()
+            return
+        event.ignore()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Tab opens the search here; Ctrl+Tab and F6 leave the canvas.
+        return False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._space = False
-        self._end_pan()
+        self._held.clear()
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.cancel()
         super().focusOutEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.entered.emit()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if self._tool is None:
+            self.gestures.leave()
+        super().leaveEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.resized.emit()
 
-    def _end_pan(self) -> None:
-        self._pan = None
-        self._show_cursor()
+    def _pointer(self, event: QMouseEvent) -> Pointer:
+        self._last = Pointer.of(event, _to_scene(self, event.position()))
+        return self._last
+
+    def _scroll_at_edge(self) -> None:
+        """Move on while the mouse of a drag stays near the border."""
+        if self._tool is None or self._last is None:
+            return
+        step = _edge_step(QRectF(self.viewport().rect()), self._last.view)
+        if step.isNull():
+            return
+        self.scroll(step)
+        last = self._last
+        at = _to_scene(self, last.view)
+        self._last = Pointer(last.view, at, last.button, last.modifiers)
+        self._tool.move(self._last)
 
     def _show_cursor(self) -> None:
-        if self._space:
-            self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
-        else:
+        cursor = self._tool.cursor if self._tool is not None else None
+        if cursor is None:
+            cursor = next(
+                (shape for key, shape in self.gestures.holds.items() if key.value in self._held),
+                None,
+            )
+        if cursor is None:
             self.viewport().unsetCursor()
+        else:
+            self.viewport().setCursor(cursor)
+
+
+def _to_scene(view: QGraphicsView, at: QPointF) -> QPointF:
+    """A point of the view on the canvas, without Qt's rounding to whole pixels."""
+    inverse, _ = view.viewportTransform().inverted()
+    return inverse.map(at)
+
+
+def _edge_step(view: QRectF, at: QPointF) -> QPoint:
+    def along(value: float, low: float, high: float) -> int:
+        if value < low + EDGE:
+            return -EDGE_STEP
+        return EDGE_STEP if value > high - EDGE else 0
+
+    return QPoint(
+        along(at.x(), view.left(), view.right()), along(at.y(), view.top(), view.bottom())
+    )
 
 
 def _grid_points(rect: QRectF, step: float) -> list[QPointF]:

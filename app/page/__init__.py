@@ -1,0 +1,1 @@
+"""Page: one open workflow: its canvas and all that floats over it."""

@@ -1,0 +1,161 @@
+"""WorkflowPage: a document on its canvas, with the editors and menus that open over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.canvas.pointer import PortRef
+from app.canvas.scene import WorkflowScene
+from app.canvas.view import Canvas
+from app.document.checking import Checking
+from app.document.document import Document
+from app.editors.context import EditorContext
+from app.engine.client import EngineClient
+from app.look.theme import Theme
+from app.look.words import tr
+from app.page.floating import FloatingEditor
+from app.tools.commands import CanvasCommands
+from app.tools.fitting import Fits
+from app.tools.gestures import CanvasGestures
+from app.tools.stage import Stage
+from graph_engine.edits import SetFrames, SetNodeLayout, SetNotes
+
+Chosen = Callable[[str, str], None]
+
+
+class PageHost(Protocol):
+    """What a page asks of the window."""
+
+    def search_node(
+        self, page: WorkflowPage, at: QPointF, wire: PortRef | None, chosen: Chosen
+    ) -> None:
+        """Open the node search at a point of the page's canvas."""
+        ...
+
+    def open_menu(self, page: WorkflowPage, at: QPointF | None) -> None:
+        """Open the context menu for what lies at a point, or for the selection."""
+        ...
+
+    def ask_fits(self, page: WorkflowPage, port: PortRef, then: Callable[[Fits], None]) -> None:
+        """Ask the engine where a wire may end."""
+        ...
+
+    def editor_context(self, page: WorkflowPage) -> EditorContext:
+        """What editors need from outside."""
+        ...
+
+
+class WorkflowPage(QWidget):
+    """One tab of the window."""
+
+    said = Signal(str)
+
+    def __init__(
+        self,
+        document: Document,
+        theme: Theme,
+        host: PageHost,
+        engine: EngineClient | None = None,
+    ) -> None:
+        super().__init__()
+        self.document = document
+        document.setParent(self)
+        self._host = host
+        self.checking = Checking(document, engine)
+        self.canvas = Canvas(theme, self)
+        self.scene = WorkflowScene(document, theme, self)
+        self.canvas.show_scene(self.scene, theme)
+        self.stage = Stage(self.canvas, self.scene, document, self, theme)
+        self.canvas.gestures = CanvasGestures(self.stage)
+        self.commands = CanvasCommands(self.stage)
+        self.floating = FloatingEditor(self.stage, lambda: host.editor_context(self))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.canvas)
+        self.setFocusProxy(self.canvas)
+        document.refused.connect(self.said)
+        document.level_changed.connect(self._level_changed)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress canvas and scene anew."""
+        self.stage.theme = theme
+        self.scene.set_theme(theme)
+        self.canvas.set_theme(theme)
+
+    def go_to(self, node: str) -> None:
+        """Select a node, diving to where it is, and bring it into view."""
+        *level, name = node.split("/")
+        self.document.go_to_level(tuple(level))
+        if item := self.scene.nodes.get(name):
+            self.scene.select((name,))
+            self.canvas.ensureVisible(item.sceneBody(), 40, 40)
+
+    # --- Surroundings of the stage
+
+    def say(self, sentence: str) -> None:
+        self.said.emit(sentence)
+
+    def search(self, at: QPointF, wire: PortRef | None, chosen: Chosen) -> None:
+        self._host.search_node(self, at, wire, chosen)
+
+    def menu(self, at: QPointF | None) -> None:
+        self._host.open_menu(self, at)
+
+    def fits(self, port: PortRef, then: Callable[[Fits], None]) -> None:
+        self._host.ask_fits(self, port, then)
+
+    def edit_value(self, node: str, param: str) -> None:
+        self.floating.edit_value(node, param)
+
+    def rename(self, node: str) -> None:
+        view = self.scene.nodes[node].view
+
+        def place() -> QRectF | None:
+            item = self.scene.nodes.get(node)
+            return item.mapRectToScene(item.shape_of.title) if item is not None else None
+
+        def done(text: str) -> None:
+            title = text.strip()
+            if title != view.title:
+                edit = SetNodeLayout(node, "title", title or None)
+                self.stage.apply(edit, tr("Rename"))
+
+        self.floating.edit_line(view.title, place, done)
+
+    def edit_frame(self, index: int) -> None:
+        def place() -> QRectF | None:
+            if index >= len(self.scene.frames):
+                return None
+            item = self.scene.frames[index]
+            return item.mapRectToScene(item.title_rect)
+
+        def done(text: str) -> None:
+            frames = list(self.document.layout.frames)
+            if index < len(frames) and frames[index].get("title", "") != text.strip():
+                frames[index] = {**frames[index], "title": text.strip()}
+                self.stage.apply(SetFrames(frames), tr("Rename frame"))
+
+        title = self.document.layout.frames[index].get("title", "")
+        self.floating.edit_line(str(title), place, done)
+
+    def edit_note(self, index: int) -> None:
+        def place() -> QRectF | None:
+            notes = self.scene.notes
+            return notes[index].sceneBody() if index < len(notes) else None
+
+        def done(text: str) -> None:
+            notes = list(self.document.layout.notes)
+            if index < len(notes) and notes[index].get("text", "") != text:
+                notes[index] = {**notes[index], "text": text}
+                self.stage.apply(SetNotes(notes), tr("Write note"))
+
+        self.floating.edit_text(str(self.document.layout.notes[index].get("text", "")), place, done)
+
+    def _level_changed(self) -> None:
+        self.floating.close()
+        self.canvas.cancel()
+        self.canvas.frame(self.scene.content())

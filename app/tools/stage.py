@@ -1,0 +1,115 @@
+"""Stage: what gestures and commands act on: a canvas, its scene, its document, and the window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from PySide6.QtCore import QPointF
+
+from app.canvas.pointer import PortRef
+from app.canvas.scene import WorkflowScene
+from app.canvas.view import Canvas
+from app.document.document import Document
+from app.document.draft import Draft
+from app.look.theme import Theme
+from app.look.words import tr
+from app.tools.fitting import Fits
+from graph_engine.edits import AddNode, Edit
+from graph_engine.errors import EditError
+from graph_engine.graph import GraphNode
+
+Json = Any
+
+
+class Surroundings(Protocol):
+    """What gestures ask of the window around the canvas."""
+
+    def say(self, sentence: str) -> None:
+        """Tell the user something, in the status bar."""
+        ...
+
+    def search(self, at: QPointF, wire: PortRef | None, chosen: Callable[[str, str], None]) -> None:
+        """Open the node search at a point of the canvas.
+
+        With a `wire`, only types that its other end fits are offered. `chosen` is called with
+        the type and the port to wire, never if the search is left.
+        """
+        ...
+
+    def edit_value(self, node: str, param: str) -> None:
+        """Open the floating editor over a field."""
+        ...
+
+    def rename(self, node: str) -> None:
+        """Open the editor over a node's title."""
+        ...
+
+    def edit_frame(self, index: int) -> None:
+        """Open the editor over a frame's title."""
+        ...
+
+    def edit_note(self, index: int) -> None:
+        """Open the editor over a note."""
+        ...
+
+    def menu(self, at: QPointF | None) -> None:
+        """Open the context menu for what lies at a point of the canvas, or for the selection."""
+        ...
+
+    def fits(self, port: PortRef, then: Callable[[Fits], None]) -> None:
+        """Ask the engine where a wire from this port may end, and why not elsewhere."""
+        ...
+
+
+@dataclass
+class Stage:
+    """One open workflow as gestures see it."""
+
+    canvas: Canvas
+    scene: WorkflowScene
+    document: Document
+    around: Surroundings
+    theme: Theme
+    snaps: bool = True
+    reduced_motion: bool = False
+    _gesture: int = field(default=0, init=False)
+
+    def apply(self, edit: Edit, text: str, merge: str = "") -> bool:
+        """Do an edit; a refusal is told in the status bar, and nothing is changed."""
+        try:
+            self.document.apply(edit, text, merge)
+        except EditError as error:
+            self.around.say(f"{error.message} {error.hint}".strip())
+            return False
+        return True
+
+    def new_gesture(self, name: str) -> str:
+        """A key under which the edits of one gesture become one undo entry."""
+        self._gesture += 1
+        return f"{name}-{self._gesture}"
+
+    def draft_with_node(self, type_id: str, at: QPointF) -> tuple[Draft, str]:
+        """The workflow with one more node at a point, and the new node's id."""
+        draft = Draft(self.document.shown, self.document.catalog)
+        name = draft.workflow.graph.new_id(id_word(type_id))
+        draft.do(AddNode(name, GraphNode(type_id), place={"at": [at.x(), at.y()]}))
+        return draft, name
+
+    def add_node_at(self, at: QPointF) -> Callable[[str, str], None]:
+        """What adds a node of a type with its title at a point, and selects it."""
+
+        def add(type_id: str, _port: str = "") -> None:
+            draft, name = self.draft_with_node(type_id, at)
+            if self.apply(draft.edit, tr("Add {type}", type=type_id)):
+                self.scene.select((name,))
+
+        return add
+
+
+def id_word(type_id: str) -> str:
+    """The word that ids of new nodes begin with: `EncodeText` makes `encode_text`."""
+    word = type_id.rsplit(":", 1)[-1].rsplit(".", 1)[-1]
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word).lower()

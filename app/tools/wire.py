@@ -1,0 +1,192 @@
+"""WireDrag: pulling a wire from a port to another, to empty canvas, or off an input."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+
+from app.canvas.pointer import Pointer, PortRef
+from app.canvas.tool import Tool
+from app.canvas.wire_end import WireEnd
+from app.document import rewiring
+from app.document.draft import Draft
+from app.look.words import tr
+from app.tools.fitting import Fits, fits_at_once, wrong_type
+from app.tools.stage import Stage
+from graph_engine.edits import Connect, Disconnect, MoveNodes, SetReroutes
+from graph_engine.errors import EditError
+from graph_engine.graph import Link
+
+Point = tuple[float, float]
+
+
+class WireDrag(Tool):
+    """A wire that hangs from a port. Ports that it can't reach are dimmed; the reason is told.
+
+    From a linked input, the end of its wire is taken off and dragged from its source.
+    """
+
+    scrolls_at_edge = True
+
+    def __init__(
+        self,
+        stage: Stage,
+        port: PortRef,
+        *,
+        detached: PortRef | None = None,
+        moves_all: bool = False,
+    ) -> None:
+        self._stage = stage
+        self._port = port
+        self._detached = detached
+        self._moves_all = moves_all
+        self._dots: list[QPointF] = []
+        self._target: PortRef | None = None
+        self._reason = ""
+        self._done = False
+        kind = stage.scene.kind_of(port)
+        self._end = WireEnd(stage.canvas, stage.scene, port, kind, stage.theme)
+        if detached is not None:
+            stage.scene.links.mark("hidden", ((detached.node, detached.port),))
+        self._fits = self._other_outputs() if moves_all else fits_at_once(stage.document, port)
+        self._dim()
+        if not moves_all:
+            stage.around.fits(port, self._learn)
+
+    def move(self, pointer: Pointer) -> None:
+        self._target, self._reason = self._aim(pointer)
+        at = pointer.scene
+        if self._target is not None and not self._reason:
+            at = self._stage.scene.port_position(self._target)
+        self._end.show(at, self._dots, self._reason, pointer.view, snapped=self._target)
+
+    def release(self, pointer: Pointer) -> None:
+        self.move(pointer)
+        target, reason = self._target, self._reason
+        self.cancel()
+        if target is not None and reason:
+            self._stage.around.say(reason)
+        elif target is not None:
+            self._link(target)
+        elif self._moves_all:
+            return
+        elif self._detached is not None:
+            edit = Disconnect(self._detached.node, self._detached.port)
+            self._stage.apply(edit, tr("Disconnect"))
+        elif self._stage.scene.pick.node(pointer.scene) is None:
+            self._search(pointer)
+
+    def cancel(self) -> None:
+        self._done = True
+        self._end.remove()
+        self._stage.scene.pick.show_fitting(None)
+        if self._detached is not None:
+            self._stage.scene.links.mark("hidden", ())
+
+    def key(self, key: Qt.Key, pointer: Pointer) -> bool:
+        if key != Qt.Key.Key_Period or self._moves_all:
+            return False
+        self._dots.append(pointer.scene)
+        self.move(pointer)
+        return True
+
+    def _learn(self, fits: Fits) -> None:
+        """The engine knows more than types and cycles: the families of models."""
+        if not self._done:
+            self._fits = fits
+            self._dim()
+
+    def _dim(self) -> None:
+        self._stage.scene.pick.show_fitting(ref for ref, reason in self._fits.items() if not reason)
+
+    def _reason_at(self, port: PortRef) -> str:
+        if port in self._fits:
+            return self._fits[port]
+        return wrong_type(self._stage.document, self._port, port)
+
+    def _aim(self, pointer: Pointer) -> tuple[PortRef | None, str]:
+        """The port that is meant, and why it can't be reached."""
+        scene = self._stage.scene
+        wants_output = self._port.is_output if self._moves_all else not self._port.is_output
+        port = scene.pick.port(pointer.scene, wants_output)
+        if port is None and not self._moves_all:
+            port = self._port_of_body(pointer.scene)
+        if port is None or port == self._port:
+            return None, ""
+        return port, self._reason_at(port)
+
+    def _port_of_body(self, at: QPointF) -> PortRef | None:
+        """Over a node's body: its first free port that fits."""
+        item = self._stage.scene.pick.node(at)
+        if item is None or item.view.id == self._port.node:
+            return None
+        name, graph = item.view.id, self._stage.document.graph
+        catalog = self._stage.document.catalog
+        if self._port.is_output:
+            given = rewiring.output_type(graph, catalog, Link(self._port.node, self._port.port))
+            found = rewiring.inputs_for(graph, catalog, name, given)
+        else:
+            wanted = rewiring.input_type(graph, catalog, self._port.node, self._port.port)
+            found = rewiring.outputs_for(graph, catalog, name, wanted)
+        refs = (PortRef(name, port, not self._port.is_output) for port in found)
+        return next((ref for ref in refs if self._fits.get(ref) == ""), None)
+
+    def _link(self, target: PortRef) -> None:
+        document = self._stage.document
+        draft = Draft(document.shown, document.catalog)
+        source, sink = (self._port, target) if self._port.is_output else (target, self._port)
+        if self._moves_all:
+            edit = rewiring.move_outputs(
+                document.shown, document.catalog,
+                Link(self._port.node, self._port.port), Link(target.node, target.port),
+            )  # fmt: skip
+            self._stage.apply(edit, tr("Move links"))
+            return
+        if self._detached == sink and not self._dots:
+            return
+        if self._detached is not None and self._detached != sink:
+            draft.do(Disconnect(self._detached.node, self._detached.port))
+        self._connect(draft, source, sink)
+        self._stage.apply(draft.edit, tr("Connect {source} to {sink}", source=source, sink=sink))
+
+    def _connect(self, draft: Draft, source: PortRef, sink: PortRef) -> None:
+        draft.attempt(Connect(sink.node, sink.port, Link(source.node, source.port)))
+        if self._dots:
+            draft.attempt(SetReroutes(sink.node, sink.port, self._points()))
+
+    def _points(self) -> list[Point]:
+        points = [(dot.x(), dot.y()) for dot in self._dots]
+        return points if self._port.is_output else points[::-1]
+
+    def _search(self, pointer: Pointer) -> None:
+        """A wire dropped on empty canvas asks for the node that it should lead to."""
+        scene = pointer.scene
+
+        def add(type_id: str, port: str) -> None:
+            draft, name = self._stage.draft_with_node(type_id, scene)
+            if port:
+                new = PortRef(name, port, not self._port.is_output)
+                offset = self._stage.scene.port_offset(draft.workflow, new)
+                draft.do(MoveNodes({name: (scene.x() - offset.x(), scene.y() - offset.y())}))
+                source, sink = (self._port, new) if self._port.is_output else (new, self._port)
+                self._connect(draft, source, sink)
+            if self._stage.apply(draft.edit, tr("Add {type}", type=type_id)):
+                self._stage.scene.select((name,))
+
+        self._stage.around.search(scene, self._port, add)
+
+    def _other_outputs(self) -> Fits:
+        """The outputs that can take over all links of this one."""
+        document = self._stage.document
+        before = Link(self._port.node, self._port.port)
+        fits: Fits = {}
+        for name, node in document.graph.nodes.items():
+            spec = document.catalog.get(node.type)
+            for output in spec.outputs if spec else ():
+                draft = Draft(document.shown, document.catalog)
+                try:
+                    rewiring.move_outputs(draft.workflow, draft.catalog, before, Link(name, output))
+                except EditError as error:
+                    fits[PortRef(name, output, is_output=True)] = error.message
+                else:
+                    fits[PortRef(name, output, is_output=True)] = ""
+        return fits

@@ -1,0 +1,101 @@
+"""Window commands: what the actions of the table do in a window, by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from app.actions.registry import Command
+from app.canvas.view import ZOOM_PER_NOTCH
+from app.dialogs.about import make_about
+from app.page.page import WorkflowPage
+from app.tools.commands import CANVAS_COMMANDS, Do
+
+if TYPE_CHECKING:
+    from app.window import StudioWindow
+
+Commands = dict[str, Command | Callable[[], object]]
+
+
+def window_commands(window: StudioWindow) -> Commands:
+    """Everything that the window and the page that it shows can do."""
+    return {**_of_files(window), **_of_views(window), **_of_canvas(window)}
+
+
+def _of_files(window: StudioWindow) -> Commands:
+    files, workspace = window.files, window.workspace
+
+    def has_page() -> bool:
+        return window.page is not None
+
+    return {
+        "file.new": files.new,
+        "file.open": files.choose,
+        "file.save": Command(files.save, has_page),
+        "file.save_as": Command(files.save_as, has_page),
+        "file.save_all": Command(files.save_all, has_page),
+        "file.close_tab": _on_page(window, workspace.close_page),
+        "file.reopen_tab": workspace.reopen,
+        "file.next_tab": partial(_step_tab, window, 1),
+        "file.previous_tab": partial(_step_tab, window, -1),
+        "file.quit": window.close,
+        "edit.undo": _on_page(
+            window, lambda page: page.document.undo.undo(), lambda p: p.document.undo.canUndo()
+        ),
+        "edit.redo": _on_page(
+            window, lambda page: page.document.undo.redo(), lambda p: p.document.undo.canRedo()
+        ),
+        "help.about": lambda: make_about(window).exec(),
+    }
+
+
+def _of_views(window: StudioWindow) -> Commands:
+    return {
+        "view.zoom_in": _on_page(window, lambda page: page.canvas.zoom_by(ZOOM_PER_NOTCH)),
+        "view.zoom_out": _on_page(window, lambda page: page.canvas.zoom_by(1 / ZOOM_PER_NOTCH)),
+        "view.zoom_full": _on_page(window, lambda page: page.canvas.zoom_to_life()),
+        "view.dark": Command(
+            partial(window.set_theme, "dark"), checked=lambda: window.theme.name == "dark"
+        ),
+        "view.light": Command(
+            partial(window.set_theme, "light"), checked=lambda: window.theme.name == "light"
+        ),
+        "view.full_screen": Command(
+            partial(_toggle_full_screen, window), checked=window.isFullScreen
+        ),
+    }
+
+
+def _of_canvas(window: StudioWindow) -> Commands:
+    def run(do: Do, page: WorkflowPage) -> None:
+        do(page.commands)
+
+    return {name: _on_page(window, partial(run, do)) for name, do in CANVAS_COMMANDS.items()}
+
+
+def _on_page(
+    window: StudioWindow,
+    run: Callable[[WorkflowPage], object],
+    can: Callable[[WorkflowPage], bool] = lambda page: True,
+) -> Command:
+    """A command on the page that is shown, if there is one."""
+
+    def act() -> None:
+        if window.page is not None:
+            run(window.page)
+
+    return Command(act, lambda: window.page is not None and can(window.page))
+
+
+def _step_tab(window: StudioWindow, by: int) -> None:
+    count = window.workspace.count()
+    if count:
+        window.workspace.setCurrentIndex((window.workspace.currentIndex() + by) % count)
+
+
+def _toggle_full_screen(window: StudioWindow) -> None:
+    if window.isFullScreen():
+        window.showNormal()
+    else:
+        window.showFullScreen()
