@@ -508,4 +508,4 @@ def test_facts_are_known_at_instances() -> None:
         facts = session.examine(folded).facts
         assert session.check(folded) == ()
     assert facts["fold"]["unet"] == facts["fold/checkpoint"]["unet"]
-    assert facts["fold"]["unet"].model.family == "sd15"
+    assert facts["fold"]["unet"].model.family == "sd1"
