@@ -10,26 +10,34 @@ from typing import Any
 from graph_engine.catalog import Catalog
 from graph_engine.check import link_problem
 from graph_engine.edits import AddNodes, Edit
-from graph_engine.errors import EditError, WorkflowFileError
 from graph_engine.graph import Graph, GraphNode, Link
+from graph_engine.pasted_text import read_pasted
 from graph_engine.positions import Point, moved, placed
-from graph_engine.salvage import salvage
-from graph_engine.workflow import Layout, Workflow
-from graph_engine.workflow_io import format_workflow, parse_workflow
+from graph_engine.subgraphs import (
+    catalog_of,
+    instance_type,
+    needed_definitions,
+    subgraph_id_of,
+    with_definitions,
+)
+from graph_engine.subgraphs.definitions import used_in
+from graph_engine.workflow import Layout, Subgraph, Workflow
+from graph_engine.workflow_io import format_workflow
 
 Json = Any
-MAX_BYTES = 8 * 10**6
-MAX_NODES = 5_000
 _KEY = "fragment"
-_FENCED = re.compile(r"^[ \t]*```[^\n]*\n(.*?)^[ \t]*```", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Fragment:
-    """Nodes with the links among them and their layout; `inputs` are the links from outside."""
+    """Nodes with the links among them, their layout and the subgraphs that they stand for.
+
+    `inputs` are the links from outside.
+    """
 
     nodes: Mapping[str, GraphNode]
     layout: Layout
+    subgraphs: Mapping[str, Subgraph]
     inputs: Mapping[tuple[str, str], Link]
 
 
@@ -56,6 +64,7 @@ def copy_fragment(
         Workflow(
             graph=Graph(inside),
             layout=Layout(places, tuple(frames), tuple(notes), dots),
+            subgraphs=needed_definitions(workflow.subgraphs, used_in(Graph(inside))),
             extra={_KEY: {"inputs": inputs}},
         )
     )
@@ -70,17 +79,19 @@ def paste_edits(
     and fit. Raises EditError, in a sentence, for text that can't be pasted.
     """
     fragment = read_fragment(text)
-    ids = _fresh_ids(fragment.nodes, workflow.graph.nodes)
-    nodes = {ids[name]: _relinked(node, ids) for name, node in fragment.nodes.items()}
+    ids = _fresh_ids(fragment.nodes, _taken(workflow.graph))
+    target, types = with_definitions(workflow, fragment.subgraphs)
+    nodes = {ids[name]: _renamed(node, ids, types) for name, node in fragment.nodes.items()}
     if keep_inputs:
-        nodes = _with_outside(workflow, catalog, fragment, nodes, ids)
+        nodes = _with_outside(target, catalog_of(target, catalog), fragment, nodes, ids)
     layout = moved(placed(fragment.layout, Graph(fragment.nodes)), at)
     layout = replace(
         layout,
         nodes={ids[name]: place for name, place in layout.nodes.items()},
         reroutes=_dots_of(layout.reroutes, nodes, ids),
     )
-    return AddNodes(nodes, layout), tuple(ids.values())
+    new = {key: one for key, one in target.subgraphs.items() if key not in workflow.subgraphs}
+    return AddNodes(nodes, layout, new), tuple(ids.values())
 
 
 def read_fragment(text: str) -> Fragment:
@@ -88,51 +99,15 @@ def read_fragment(text: str) -> Fragment:
 
     Raises EditError, in a sentence, for text that holds no workflow or one that is too large.
     """
-    if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise _refusal(f"it is larger than {MAX_BYTES // 10**6} MB")
-    workflow = _read(_json_part(text))
+    workflow = read_pasted(text)
     nodes, layout = workflow.graph.nodes, workflow.layout
-    if len(nodes) > MAX_NODES:
-        raise _refusal(f"it holds {len(nodes):,} nodes, and {MAX_NODES:,} is the limit")
-    if not (nodes or layout.frames or layout.notes):
-        raise EditError("There is nothing in this workflow that could be pasted.")
     inside, outside = _apart(workflow.graph)
     places = {name: place for name, place in layout.nodes.items() if name in nodes}
     return Fragment(
         inside,
         Layout(places, layout.frames, layout.notes, layout.reroutes),
+        needed_definitions(workflow.subgraphs, used_in(workflow.graph)),
         {**outside, **_outside_links(workflow)},
-    )
-
-
-def _read(text: str) -> Workflow:
-    """The workflow in a text; what nodes hold in a wrong shape is pasted with them."""
-    try:
-        found = salvage(text)
-        if not found.read_only and all(problem.node for problem in found.problems):
-            return found.workflow
-        return parse_workflow(text)
-    except WorkflowFileError as error:
-        said = error.message.replace("The file", "The text")
-        raise EditError(f"This can't be pasted. {said}", hint=error.hint) from error
-
-
-def _json_part(text: str) -> str:
-    """The text without what a chat puts around it: a fence, or words before and after."""
-    text = text.strip().removeprefix("\ufeff")
-    if text.startswith(("{", "[")) or not text:
-        return text
-    if fenced := _FENCED.search(text):
-        return fenced[1].strip()
-    start, end = text.find("{"), text.rfind("}")
-    if start < 0:
-        raise EditError("This can't be pasted. It is no workflow but other text.")
-    return text[start : end + 1] if end > start else text[start:]
-
-
-def _refusal(why: str) -> EditError:
-    return EditError(
-        f"This can't be pasted: {why}.", hint="Save it to a file and open that instead."
     )
 
 
@@ -180,9 +155,20 @@ def _fresh_ids(names: Iterable[str], taken: Collection[str]) -> dict[str, str]:
     return fresh
 
 
-def _relinked(node: GraphNode, ids: Mapping[str, str]) -> GraphNode:
+def _taken(graph: Graph) -> set[str]:
+    """The ids that nodes have, and those that links lead to in vain."""
+    linked = (link.node for node in graph.nodes.values() for link in node.inputs.values())
+    return {*graph.nodes, *linked}
+
+
+def _renamed(node: GraphNode, ids: Mapping[str, str], subgraphs: Mapping[str, str]) -> GraphNode:
+    """The node with its links, and the subgraph that it may stand for, under their new ids."""
     inputs = {port: Link(ids[link.node], link.port) for port, link in node.inputs.items()}
-    return replace(node, inputs=inputs)
+    subgraph_id = subgraph_id_of(node.type)
+    if subgraph_id is None:
+        return replace(node, inputs=inputs)
+    new_type = instance_type(subgraphs.get(subgraph_id, subgraph_id))
+    return replace(node, type=new_type, inputs=inputs)
 
 
 def _with_outside(

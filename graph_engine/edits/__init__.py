@@ -4,7 +4,7 @@ from graph_engine.edits.edit import Batch, Edit
 from graph_engine.edits.folding import Fold, Unfold
 from graph_engine.edits.layout import MoveNodes, SetFrames, SetNodeLayout, SetNotes, SetReroutes
 from graph_engine.edits.links import Connect, Disconnect, PutLink
-from graph_engine.edits.many import AddNodes, PutBack, RemoveNodes
+from graph_engine.edits.many import AddNodes, RemoveNodes
 from graph_engine.edits.nodes import AddNode, RemoveNode, RenameNode, SetState
 from graph_engine.edits.params import PutParam, ResetParam, SetParam
 from graph_engine.edits.subgraphs import (
@@ -34,7 +34,6 @@ __all__ = [
     "InsertSubgraph",
     "MoveNodes",
     "OwnCopy",
-    "PutBack",
     "PutLink",
     "PutParam",
     "RemoveNode",

@@ -7,20 +7,22 @@ from dataclasses import dataclass, field, replace
 
 from graph_engine.catalog import Catalog
 from graph_engine.edits.edit import Edit, node_of
+from graph_engine.edits.subgraphs import as_it_was
 from graph_engine.errors import EditError
 from graph_engine.graph import Graph, GraphNode, is_node_id
-from graph_engine.workflow import Layout, Workflow
+from graph_engine.workflow import Layout, Subgraph, Workflow
 
 
 @dataclass(frozen=True)
 class AddNodes:
     """Add nodes at the end, and a layout: their places and dots, further frames and notes.
 
-    Links that they bring along are taken as they are; types that are unknown are kept.
+    `subgraphs` are the definitions that they stand for, where the workflow has none yet. Links that they bring along are taken as they are; types that are unknown are kept.
     """
 
     nodes: Mapping[str, GraphNode]
     layout: Layout = field(default_factory=Layout)
+    subgraphs: Mapping[str, Subgraph] = field(default_factory=dict)
 
     def apply(self, workflow: Workflow, catalog: Catalog) -> tuple[Workflow, Edit]:
         nodes, layout = workflow.graph.nodes, workflow.layout
@@ -32,6 +34,9 @@ class AddNodes:
                 )
             if node_id in nodes:
                 raise EditError(f'There is already a node "{node_id}".', node=node_id)
+        for subgraph_id, subgraph in self.subgraphs.items():
+            if workflow.subgraphs.get(subgraph_id, subgraph) != subgraph:
+                raise EditError(f'There is already another subgraph "{subgraph_id}".')
         changed = replace(
             layout,
             nodes={**layout.nodes, **self.layout.nodes},
@@ -39,7 +44,13 @@ class AddNodes:
             notes=(*layout.notes, *self.layout.notes),
             reroutes={**layout.reroutes, **self.layout.reroutes},
         )
-        return _with(workflow, Graph({**nodes, **self.nodes}), changed)
+        after = replace(
+            workflow,
+            graph=Graph({**nodes, **self.nodes}),
+            layout=changed,
+            subgraphs={**workflow.subgraphs, **self.subgraphs},
+        )
+        return after, as_it_was(workflow)
 
 
 @dataclass(frozen=True)
@@ -70,23 +81,7 @@ class RemoveNodes:
                 if key not in lost and key.partition(".")[0] not in gone
             },
         )
-        return _with(workflow, Graph(kept), changed)
-
-
-@dataclass(frozen=True)
-class PutBack:
-    """Put a graph and its layout back as they were."""
-
-    graph: Graph
-    layout: Layout
-
-    def apply(self, workflow: Workflow, catalog: Catalog) -> tuple[Workflow, Edit]:
-        return _with(workflow, self.graph, self.layout)
-
-
-def _with(workflow: Workflow, graph: Graph, layout: Layout) -> tuple[Workflow, Edit]:
-    back = PutBack(workflow.graph, workflow.layout)
-    return replace(workflow, graph=graph, layout=layout), back
+        return replace(workflow, graph=Graph(kept), layout=changed), as_it_was(workflow)
 
 
 def _without_links(node: GraphNode, gone: set[str]) -> GraphNode:

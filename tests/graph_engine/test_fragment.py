@@ -20,10 +20,13 @@ from graph_engine import (
     load_workflow,
     parse_workflow,
 )
-from graph_engine.edits import AddNodes, Batch, RemoveNode, RemoveNodes
+from graph_engine.check import find_problems
+from graph_engine.edits import AddNodes, Batch, EditSubgraph, RemoveNode, RemoveNodes
 from graph_engine.errors import EditError
-from graph_engine.fragment import MAX_BYTES, MAX_NODES, copy_fragment, paste_edits
+from graph_engine.fragment import copy_fragment, paste_edits
+from graph_engine.pasted_text import MAX_BYTES, MAX_NODES
 from graph_engine.shipped import templates
+from graph_engine.subgraphs import inside
 from tests.graph_engine.graphs import CATALOG, node, workflow_of, workflows
 from tests.graph_engine.texts import workflow_texts
 
@@ -192,6 +195,60 @@ def test_a_note_of_inputs_that_makes_no_sense_is_left_out() -> None:
         text = json.dumps({"format": "weft", "version": 1, "fragment": noted, "nodes": {"a": {"type": "Const"}}})  # fmt: skip
         changed, ids = pasted(workflow_of(c=node("Const")), text, keep_inputs=True)
         assert (ids, inputs(changed, "a")) == (("a",), {})
+
+
+FOLDED = """{"format": "weft", "version": 1, "nodes": {
+  "one": {"type": "subgraph:outer", "inputs": {"value": "const.value"}},
+  "const": {"type": "Const"}},
+  "subgraphs": {"outer": {"name": "Outer", "inputs": {"value": ["within.value"]},
+    "outputs": {"value": "within.value"}, "nodes": {"within": {"type": "subgraph:inner"}}},
+  "inner": {"name": "Inner", "inputs": {"value": ["sum.first"]}, "outputs": {"value": "sum.value"},
+    "nodes": {"sum": {"type": "Add", "params": {"second": 1}}}}, "unused": {"nodes": {}}}}"""
+
+
+def test_definitions_go_along() -> None:
+    workflow = parse_workflow(FOLDED)
+    text = copy_fragment(workflow, ["one"])
+    assert list(parse_workflow(text).subgraphs) == ["outer", "inner"]
+    changed, ids = pasted(workflow, text, keep_inputs=True)
+    assert changed.subgraphs == workflow.subgraphs
+    assert changed.graph.nodes["one_2"] == workflow.graph.nodes["one"]
+    changed, _ = pasted(Workflow(), text)
+    assert list(changed.subgraphs) == ["inner", "outer"]
+    assert find_problems(changed, CATALOG) == find_problems(parse_workflow(text), CATALOG)
+
+
+def test_another_definition_of_the_same_id_is_kept() -> None:
+    text = copy_fragment(parse_workflow(FOLDED), ["one"])
+    other = parse_workflow(FOLDED.replace('"second": 1', '"second": 2'))
+    changed, ids = pasted(other, text, keep_inputs=True)
+    assert changed.graph.nodes[ids[0]].type == "subgraph:outer_2"
+    assert changed.subgraphs["outer_2"].graph.nodes["within"].type == "subgraph:inner_2"
+    assert changed.subgraphs["inner_2"].graph.nodes["sum"].params == {"second": 1}
+    assert changed.subgraphs["inner"] == other.subgraphs["inner"]
+    assert inputs(changed, ids[0]) == {"value": "const.value"}
+
+
+def test_a_subgraph_is_not_pasted_into_itself() -> None:
+    workflow = parse_workflow(FOLDED)
+    text = copy_fragment(workflow, ["one"])
+    edit, ids = paste_edits(inside(workflow, "inner"), CATALOG, text, (0, 0))
+    with pytest.raises(EditError, match="itself"):
+        EditSubgraph("inner", edit).apply(workflow, CATALOG)
+    sums = copy_fragment(inside(workflow, "inner"), ["sum"])
+    edit, _ = paste_edits(inside(workflow, "inner"), CATALOG, sums, (0, 0))
+    changed, inverse = EditSubgraph("inner", edit).apply(workflow, CATALOG)
+    assert list(changed.subgraphs["inner"].graph.nodes) == ["sum", "sum_2"]
+    assert format_workflow(inverse.apply(changed, CATALOG)[0]) == FOLDED
+    gone, inverse = EditSubgraph("inner", RemoveNodes(["sum"])).apply(workflow, CATALOG)
+    assert gone.subgraphs["inner"].inputs == {}
+    assert format_workflow(inverse.apply(gone, CATALOG)[0]) == FOLDED
+
+
+def test_a_paste_takes_no_id_that_a_lost_link_names() -> None:
+    workflow = workflow_of(sum=node("Add", {"first": "lost.value"}))
+    text = copy_fragment(workflow_of(lost=node("Const")), ["lost"])
+    assert pasted(workflow, text)[1] == ("lost_2",)
 
 
 @given(workflow_texts().map(parse_workflow), st.data())
