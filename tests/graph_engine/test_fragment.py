@@ -210,7 +210,7 @@ def test_definitions_go_along() -> None:
     workflow = parse_workflow(FOLDED)
     text = copy_fragment(workflow, ["one"])
     assert list(parse_workflow(text).subgraphs) == ["outer", "inner"]
-    changed, ids = pasted(workflow, text, keep_inputs=True)
+    changed, _ = pasted(workflow, text, keep_inputs=True)
     assert changed.subgraphs == workflow.subgraphs
     assert changed.graph.nodes["one_2"] == workflow.graph.nodes["one"]
     changed, _ = pasted(Workflow(), text)
@@ -232,7 +232,7 @@ def test_another_definition_of_the_same_id_is_kept() -> None:
 def test_a_subgraph_is_not_pasted_into_itself() -> None:
     workflow = parse_workflow(FOLDED)
     text = copy_fragment(workflow, ["one"])
-    edit, ids = paste_edits(inside(workflow, "inner"), CATALOG, text, (0, 0))
+    edit, _ = paste_edits(inside(workflow, "inner"), CATALOG, text, (0, 0))
     with pytest.raises(EditError, match="itself"):
         EditSubgraph("inner", edit).apply(workflow, CATALOG)
     sums = copy_fragment(inside(workflow, "inner"), ["sum"])
