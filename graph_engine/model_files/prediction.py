@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from graph_engine.model_files.source import Place
 from graph_engine.model_files.tensors import TensorFile
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 _WORDS = {"v": "v_prediction", "epsilon": "epsilon", "eps": "epsilon"}
 _V_MARK = "v_pred"
@@ -55,6 +57,8 @@ def _is_spread(file: TensorFile, unet: Place) -> bool:
 
 def read_values(file: TensorFile, name: str) -> npt.NDArray[np.float64] | None:
     """The numbers of one small tensor; None if they can't be read."""
+    import numpy as np  # only here: the window lists models without it, and starts sooner
+
     info = file.tensors[name]
     if info.dtype not in _NUMPY or info.bytes > _MAX_NORM_BYTES:
         return None
