@@ -106,6 +106,12 @@ class EngineClient(QObject):
             self._restarts.forget()
             self._connect()
 
+    def restart(self) -> None:
+        """End the process whatever it is at, and start another one; asks are repeated."""
+        self._again.stop()
+        self._drop_connection()
+        self.start()
+
     def stop(self) -> None:
         """End the process and take all asks back."""
         self._again.stop()

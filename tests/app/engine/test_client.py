@@ -294,6 +294,21 @@ def test_a_killed_engine_is_started_again(client: EngineClient) -> None:
     assert deaths == ["The engine was ended from outside or crashed. It is started again."]
 
 
+def test_the_engine_is_restarted_on_demand(client: EngineClient) -> None:
+    deaths: list[str] = []
+    client.died.connect(deaths.append)
+    client.start()
+    checked(client)
+    first = client.process_id
+    collected = Collected()
+    client.describe(collected.answers.append, collected.refusals.append)
+    client.restart()
+    assert not exists(first)
+    wait_until(lambda: collected.is_there)
+    assert not collected.refusals
+    assert deaths == []
+
+
 def test_an_ask_that_kills_the_engine_is_given_up(client: EngineClient, packs: Path) -> None:
     (packs / "bad.py").write_text(DEADLY_PACK)
     client.start()
