@@ -37,6 +37,7 @@ def launch(options: Options) -> int:
         load_descriptions().catalog, theme, engine=engine, session=Session(session_folder())
     )
     _take_descriptions(window, engine)
+    window.find_models()
     window.resize(QSize(*options.size).boundedTo(application.primaryScreen().availableSize()))
     window.show()
     # Shown first: the canvas frames a workflow by the size that it really has.

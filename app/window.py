@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app.actions.registry import Registry
 from app.canvas.pointer import PortRef
+from app.context_menus import ContextMenus
 from app.document.session import Session
 from app.editors.context import EditorContext
 from app.engine.client import EngineClient
@@ -22,6 +23,7 @@ from app.look.theme import Theme, size
 from app.look.words import tr_count
 from app.message_page import MessagePage
 from app.options import ThemeName
+from app.page.editing_context import editing_context
 from app.page.page import Chosen, WorkflowPage
 from app.search.candidates import Wanted
 from app.search.node_search import NodeSearch
@@ -31,6 +33,8 @@ from app.window_commands import window_commands
 from app.workspace import Workspace
 from graph_engine.catalog import Catalog
 from graph_engine.fitting import WireEnd
+from graph_engine.hosts.engine_process.messages import Models, PlacesTold
+from graph_engine.model_files import FoundModel
 from graph_engine.shipped import templates
 from graph_engine.workflow_io import format_workflow
 
@@ -52,6 +56,8 @@ class StudioWindow(QMainWindow):
         self.catalog = catalog
         self.theme = theme
         self.engine = engine
+        self.models: tuple[FoundModel, ...] = ()
+        self.picture_folders: tuple[Path, ...] = ()
         self.session = session or Session(None)
         self.session.setParent(self)
         self.actions_of = Registry(self, theme)
@@ -63,6 +69,7 @@ class StudioWindow(QMainWindow):
         self.status, self.note = ElidingLabel(), ElidingLabel()
         self._arrange()
         self.actions_of.bind(window_commands(self))
+        self.context_menus = ContextMenus(self)
         self.actions_of.fill_menu_bar(self.top.menus)
         self._connect()
 
@@ -155,7 +162,7 @@ class StudioWindow(QMainWindow):
         search.open_at(page.canvas.viewport().mapTo(self, page.canvas.mapFromScene(at)))
 
     def open_menu(self, page: WorkflowPage, at: QPointF | None) -> None:
-        """Open the context menu for what lies at a point, or for the selection."""
+        self.context_menus.open(page, at)
 
     def ask_fits(self, page: WorkflowPage, port: PortRef, then: Callable[[Fits], None]) -> None:
         if self.engine is None or not self.engine.is_ready:
@@ -170,8 +177,22 @@ class StudioWindow(QMainWindow):
             lambda fitting: then(read_fits(fitting.reasons, port)),
         )
 
-    def editor_context(self, page: WorkflowPage) -> EditorContext:
-        return EditorContext(self.theme)
+    def editor_context(self, page: WorkflowPage, node: str) -> EditorContext:
+        return editing_context(page.document, node, self.theme, self.models, self.picture_folders)
+
+    def find_models(self) -> None:
+        """Ask the engine which models and folders there are; pickers show them from then on."""
+        if self.engine is None:
+            return
+
+        def take_models(found: Models) -> None:
+            self.models = found.models
+
+        def take_places(told: PlacesTold) -> None:
+            self.picture_folders = tuple(Path(folder) for folder in told.inputs)
+
+        self.engine.models(take_models)
+        self.engine.places(take_places)
 
     # --- following the page
 

@@ -20,7 +20,8 @@ Commands = dict[str, Command | Callable[[], object]]
 
 def window_commands(window: StudioWindow) -> Commands:
     """Everything that the window and the page that it shows can do."""
-    return {**_of_files(window), **_of_views(window), **_of_canvas(window)}
+    parts = (_of_files, _of_views, _of_canvas, _of_subgraphs)
+    return {name: do for part in parts for name, do in part(window).items()}
 
 
 def _of_files(window: StudioWindow) -> Commands:
@@ -72,6 +73,23 @@ def _of_canvas(window: StudioWindow) -> Commands:
         do(page.commands)
 
     return {name: _on_page(window, partial(run, do)) for name, do in CANVAS_COMMANDS.items()}
+
+
+def _of_subgraphs(window: StudioWindow) -> Commands:
+    def on_instance(page: WorkflowPage) -> bool:
+        return page.subgraphs.instance is not None
+
+    def inside(page: WorkflowPage) -> bool:
+        return page.subgraphs.is_inside
+
+    return {
+        "subgraph.fold": _on_page(
+            window, lambda page: page.subgraphs.fold(), lambda page: bool(page.scene.selected)
+        ),
+        "subgraph.unfold": _on_page(window, lambda page: page.subgraphs.unfold(), on_instance),
+        "subgraph.enter": _on_page(window, lambda page: page.subgraphs.enter(), on_instance),
+        "subgraph.leave": _on_page(window, lambda page: page.subgraphs.leave(), inside),
+    }
 
 
 def _on_page(

@@ -101,8 +101,8 @@ class Document(QObject):
     def is_modified(self) -> bool:
         return not self.undo.isClean()
 
-    def apply(self, edit: Edit, text: str, merge: str = "") -> None:
-        """Do an edit at the level shown, as one undo entry with this text.
+    def apply(self, edit: Edit, text: str, merge: str = "", *, whole: bool = False) -> None:
+        """Do an edit at the level shown, or of the whole workflow, as one undo entry.
 
         Edits with the same `merge` key that follow each other become one entry. Raises EditError,
         nothing being changed, where the graph refuses the edit.
@@ -110,11 +110,12 @@ class Document(QObject):
         if self.read_only:
             raise EditError(tr("This file is open read-only; save it under another name to edit."))
         ids = subgraphs_on(self.workflow, self.level)
-        whole = EditSubgraph(ids[-1], edit) if ids else edit
+        if ids and not whole:
+            edit = EditSubgraph(ids[-1], edit)
         before = self.workflow
-        inverse = self.put(whole, self.level)
+        inverse = self.put(edit, self.level)
         if self.workflow != before:
-            self.undo.push(EditCommand(self, whole, inverse, text, merge))
+            self.undo.push(EditCommand(self, edit, inverse, text, merge))
 
     def put(self, edit: Edit, level: Level) -> Edit:
         """Do an edit of the whole workflow without an undo entry; returns the inverse.

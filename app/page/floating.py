@@ -25,7 +25,7 @@ TextDone = Callable[[str], object]
 class FloatingEditor(QObject):
     """Opens an editor over a field, a title, a frame or a note; at most one at a time."""
 
-    def __init__(self, stage: Stage, context: Callable[[], EditorContext]) -> None:
+    def __init__(self, stage: Stage, context: Callable[[str], EditorContext]) -> None:
         super().__init__(stage.canvas)
         self._stage = stage
         self._context = context
@@ -46,7 +46,7 @@ class FloatingEditor(QObject):
         declared = spec.inputs.get(param) if spec is not None else None
         if declared is None or param in given.inputs:
             return
-        context = replace(self._context(), home="node", zoom=self._stage.canvas.zoom)
+        context = replace(self._context(node), home="node", zoom=self._stage.canvas.zoom)
         value = declared.normalised(given.params.get(param, declared.default))
         editor = make_editor(declared, value, context, self._stage.canvas.viewport())
         merge = self._stage.new_gesture(f"edit {node}.{param}")

@@ -17,11 +17,13 @@ from app.editors.context import EditorContext
 from app.engine.client import EngineClient
 from app.look.theme import Theme
 from app.look.words import tr
+from app.page.breadcrumb import Breadcrumb
 from app.page.floating import FloatingEditor
 from app.tools.commands import CanvasCommands
 from app.tools.fitting import Fits
 from app.tools.gestures import CanvasGestures
 from app.tools.stage import Stage
+from app.tools.subgraph_commands import SubgraphCommands
 from graph_engine.edits import SetFrames, SetNodeLayout, SetNotes
 
 Chosen = Callable[[str, str], None]
@@ -44,7 +46,7 @@ class PageHost(Protocol):
         """Ask the engine where a wire may end."""
         ...
 
-    def editor_context(self, page: WorkflowPage) -> EditorContext:
+    def editor_context(self, page: WorkflowPage, node: str) -> EditorContext:
         """What editors need from outside."""
         ...
 
@@ -72,7 +74,10 @@ class WorkflowPage(QWidget):
         self.stage = Stage(self.canvas, self.scene, document, self, theme)
         self.canvas.gestures = CanvasGestures(self.stage)
         self.commands = CanvasCommands(self.stage)
-        self.floating = FloatingEditor(self.stage, lambda: host.editor_context(self))
+        self.subgraphs = SubgraphCommands(self.stage)
+        self.breadcrumb = Breadcrumb(document, self.canvas)
+        self.breadcrumb.move(12, 12)
+        self.floating = FloatingEditor(self.stage, lambda node: host.editor_context(self, node))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
@@ -90,8 +95,12 @@ class WorkflowPage(QWidget):
         """Select a node, diving to where it is, and bring it into view."""
         *level, name = node.split("/")
         self.document.go_to_level(tuple(level))
-        if item := self.scene.nodes.get(name):
-            self.scene.select((name,))
+        self.go_to_here(name)
+
+    def go_to_here(self, node: str) -> None:
+        """Select a node at the level shown and bring it into view."""
+        if item := self.scene.nodes.get(node):
+            self.scene.select((node,))
             self.canvas.ensureVisible(item.sceneBody(), 40, 40)
 
     # --- Surroundings of the stage

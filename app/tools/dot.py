@@ -40,6 +40,10 @@ class DotDrag(Tool):
         self._stage.scene.show_dots(self._key, self._dots)
 
     def release(self, pointer: Pointer) -> None:
+        self.put()
+
+    def put(self) -> None:
+        """Leave the dot where it is, as one undo entry."""
         dots = self._without_melted()
         self.cancel()
         if dots != self._before:

@@ -173,4 +173,4 @@ class CanvasGestures:
 
     def _add_dot(self, key: tuple[str, str], pointer: Pointer) -> None:
         at = self._stage.scene.links.dot_place(key, pointer.scene)
-        DotDrag(self._stage, key, at, new=pointer.scene).release(pointer)
+        DotDrag(self._stage, key, at, new=pointer.scene).put()

@@ -77,10 +77,10 @@ class Stage:
     reduced_motion: bool = False
     _gesture: int = field(default=0, init=False)
 
-    def apply(self, edit: Edit, text: str, merge: str = "") -> bool:
+    def apply(self, edit: Edit, text: str, merge: str = "", *, whole: bool = False) -> bool:
         """Do an edit; a refusal is told in the status bar, and nothing is changed."""
         try:
-            self.document.apply(edit, text, merge)
+            self.document.apply(edit, text, merge, whole=whole)
         except EditError as error:
             self.around.say(f"{error.message} {error.hint}".strip())
             return False

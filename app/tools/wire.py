@@ -73,7 +73,7 @@ class WireDrag(Tool):
             edit = Disconnect(self._detached.node, self._detached.port)
             self._stage.apply(edit, tr("Disconnect"))
         elif self._stage.scene.pick.node(pointer.scene) is None:
-            self._search(pointer)
+            self.search_at(pointer.scene)
 
     def cancel(self) -> None:
         self._done = True
@@ -157,9 +157,9 @@ class WireDrag(Tool):
         points = [(dot.x(), dot.y()) for dot in self._dots]
         return points if self._port.is_output else points[::-1]
 
-    def _search(self, pointer: Pointer) -> None:
-        """A wire dropped on empty canvas asks for the node that it should lead to."""
-        scene = pointer.scene
+    def search_at(self, scene: QPointF) -> None:
+        """Ask for the node that the wire should lead to, and place it with its port there."""
+        self.cancel()
 
         def add(type_id: str, port: str) -> None:
             draft, name = self._stage.draft_with_node(type_id, scene)
