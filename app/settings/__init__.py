@@ -1,0 +1,1 @@
+"""Settings: what the user has chosen for the studio, kept between starts."""
