@@ -12,7 +12,7 @@ from typing import Any, Literal
 from graph_engine.difference import Change, Difference, Kind, NodeDifference, ParamChange
 
 Json = Any
-Style = Literal["plain", "heading", "added", "removed", "changed"]
+Style = Literal["plain", "added", "removed", "changed"]
 _MAX_WORDS = 2_000
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 _KIND_STYLES: dict[Kind, tuple[str, Style]] = {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,22 @@ def test_places_count_unless_they_are_told_not_to(weft: Weft, workflow: Path) ->
     assert (answer.code, "1 node elsewhere" in answer.out) == (1, True)
     assert weft("diff", workflow, moved, "--ignore-layout").code == 0
     assert weft("diff", workflow, moved, "--json").data["nodes"]["moved"] == ["sum"]
+
+
+def test_a_picture_that_carries_a_workflow(weft: Weft, workflow: Path, other: Path) -> None:
+    picture = Path("picture.png")
+    picture.write_bytes(png_with(workflow.read_text(encoding="utf-8")))
+    assert weft("diff", workflow, picture).code == 0
+    assert "value: 3 → 5" in weft("diff", picture, other).out
+
+
+def png_with(text: str) -> bytes:
+    """A PNG without a picture, but with the text chunk that holds a workflow."""
+    chunks = [(b"tEXt", b"weft\0" + text.encode("latin-1")), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
 
 
 def test_what_can_not_be_compared(weft: Weft, workflow: Path) -> None:

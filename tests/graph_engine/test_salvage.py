@@ -326,6 +326,19 @@ def test_a_missing_file_and_a_folder_get_a_sentence(tmp_path: Path) -> None:
     assert open_workflow("\0").error
 
 
+def test_a_workflow_inside_a_picture_is_read_only(tmp_path: Path) -> None:
+    """Saving it over the picture would lose the picture."""
+    path = tmp_path / "p.png"
+    data = b"weft\0" + json.dumps(SPOILT).encode()
+    chunk = len(data).to_bytes(4, "big") + b"tEXt" + data + bytes(4)
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk + bytes(4) + b"IEND" + bytes(4))
+    found = open_workflow(path)
+    assert (found.read_only, "inside a picture" in found.notice) == (True, True)
+    assert list(found.workflow.graph.nodes) == ["good", "sum"]
+    path.write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert "carries no workflow" in open_workflow(path).error
+
+
 def test_an_opened_file_saves_byte_by_byte(tmp_path: Path) -> None:
     path = tmp_path / "w.weft.json"
     path.write_text(json.dumps(SPOILT, indent=7), encoding="utf-8")

@@ -17,7 +17,6 @@ from graph_engine.workflow_io import load_workflow
 
 _COLOURS: dict[Style, dict[str, Any]] = {
     "plain": {},
-    "heading": {"bold": True},
     "added": {"fg": "green"},
     "removed": {"fg": "red"},
     "changed": {"fg": "yellow"},
