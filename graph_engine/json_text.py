@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _WIDTH = 100
+_ENCODERS = {escaped: json.JSONEncoder(ensure_ascii=escaped) for escaped in (False, True)}
 _INDENT = "  "
 _ALWAYS_OPEN = 2
 
@@ -26,12 +27,13 @@ def format_json(data: Any) -> str:
 
 
 def _text(value: Any, level: int, before: str, *, ensure_ascii: bool) -> str:
-    short = json.dumps(value, ensure_ascii=ensure_ascii)
+    encode = _ENCODERS[ensure_ascii].encode
     if not isinstance(value, dict | list) or not value:
-        return short
-    room = _WIDTH - len(_INDENT) * level - len(before) - 1
-    if level >= _ALWAYS_OPEN and len(short) <= room:
-        return short
+        return encode(value)
+    if level >= _ALWAYS_OPEN:
+        short = encode(value)
+        if len(short) <= _WIDTH - len(_INDENT) * level - len(before) - 1:
+            return short
     opening, closing = "{}" if isinstance(value, dict) else "[]"
     inner = ",\n".join(
         _INDENT * (level + 1) + name + _text(item, level + 1, name, ensure_ascii=ensure_ascii)
@@ -44,5 +46,6 @@ def _items(value: dict[str, Any] | list[Any], ensure_ascii: bool) -> Iterator[tu
     if isinstance(value, list):
         yield from (("", item) for item in value)
         return
+    encode = _ENCODERS[ensure_ascii].encode
     for key, item in value.items():
-        yield f"{json.dumps(key, ensure_ascii=ensure_ascii)}: ", item
+        yield f"{encode(key)}: ", item
