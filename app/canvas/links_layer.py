@@ -166,9 +166,7 @@ class LinksLayer(QGraphicsItem):
     ) -> None:
         zoom = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
         if zoom <= OVERVIEW_BELOW:
-            if self._far is None:
-                self._far = self._batches()
-            paint_far(painter, self.theme, self._far)
+            paint_far(painter, self.theme, self._batches())
             return
         exposed: QRectF = option.exposedRect
         seen: dict[Look, list[Wire]] = {}
@@ -177,12 +175,17 @@ class LinksLayer(QGraphicsItem):
                 seen.setdefault(look, []).append(wire)
         paint_wires(painter, self.theme, zoom, seen)
 
-    def _batches(self) -> dict[Look, QPainterPath]:
-        batches: dict[Look, QPainterPath] = {}
-        for key, wire in self.wires.items():
-            if (look := self._look(key, wire)) is not None:
-                batches.setdefault(look, QPainterPath()).addPath(wire.path)
-        return batches
+    def far_paths(self) -> list[QPainterPath]:
+        """All wires in a few paths, for pictures in which each is but a hairline."""
+        return list(self._batches().values())
+
+    def _batches(self) -> Mapping[Look, QPainterPath]:
+        if self._far is None:
+            self._far = {}
+            for key, wire in self.wires.items():
+                if (look := self._look(key, wire)) is not None:
+                    self._far.setdefault(look, QPainterPath()).addPath(wire.path)
+        return self._far
 
     def _look(self, key: Key, wire: Wire) -> Look | None:
         marks: Mapping[Mark, frozenset[Key]] = self._marks

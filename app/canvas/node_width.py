@@ -14,7 +14,7 @@ ICON_LEFT, TITLE_LEFT = 10.0, 29.0
 GLYPH = 26.0
 PROMPT = 190.0
 # Room that never changes while a node runs: the word beside the glyph must not widen the node.
-STEPS, SECONDS = "00 / 00", "00.0 s"
+STEPS, SECONDS = "000 steps", "00.0 s"
 
 
 def choose_width(view: NodeView) -> float:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from app.canvas.links_layer import LinksLayer
 from app.canvas.node_item import NodeItem
-from app.canvas.tints import header_colour
+from app.canvas.tints import header_colour, mix
 from app.look.theme import Theme
 
 ABOVE_WIRES = 0.5
@@ -26,8 +26,10 @@ _STATES = {
 }
 
 
-class Overview(QGraphicsItem):
+class Overview(QGraphicsObject):
     """Tinted boxes with a bar for the state; while it is seen, the node items paint nothing."""
+
+    refreshed = Signal()
 
     def __init__(self, nodes: Mapping[str, NodeItem], links: LinksLayer, theme: Theme) -> None:
         super().__init__()
@@ -36,6 +38,7 @@ class Overview(QGraphicsItem):
         self._links = links
         self._stale = True
         self._bounds = QRectF()
+        self._content = QRectF()
         self._tinted: dict[str, list[QRectF]] = {}
         self._bars: dict[str, list[QRectF]] = {}
         self.setZValue(ABOVE_WIRES)
@@ -55,17 +58,31 @@ class Overview(QGraphicsItem):
         if self.isVisible():
             self._reckon()
             self.update()
+        self.refreshed.emit()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self.theme = theme
         self.refresh()
 
-    @property
-    def bodies(self) -> list[QRectF]:
-        """The bodies of all nodes, for maps."""
+    def content(self) -> QRectF:
+        """What the nodes cover."""
         self._reckon()
-        return [body for bodies in self._tinted.values() for body in bodies]
+        return self._content
+
+    def paint_map(self, painter: QPainter) -> None:
+        """Paint a map of all nodes by their states, in the canvas's own measures."""
+        self._reckon()
+        line = QPen(self.theme.colour("line.strong"), 1)
+        line.setCosmetic(True)
+        painter.setPen(line)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for path in self._links.far_paths():
+            painter.drawPath(path)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for item in self._nodes.values():
+            painter.setBrush(_map_colour(self.theme, item))
+            painter.drawRect(item.sceneBody())
 
     def boundingRect(self) -> QRectF:
         return self._bounds
@@ -89,7 +106,8 @@ class Overview(QGraphicsItem):
             state = "failed" if view.failed else view.status.state
             if state in _STATES and view.state == "active":
                 self._bars.setdefault(_STATES[state], []).append(body)
-        bounds.adjust(-40, -40, 40, 40)
+        self._content = bounds
+        bounds = bounds.adjusted(-40, -40, 40, 40)
         if bounds != self._bounds:
             self.prepareGeometryChange()
             self._bounds = bounds
@@ -127,3 +145,11 @@ class Overview(QGraphicsItem):
         gap = 2 / zoom
         chosen = [item.sceneBody() for item in self._nodes.values() if item.isSelected()]
         painter.drawRects([body.adjusted(-gap, -gap, gap, gap) for body in chosen])
+
+
+def _map_colour(theme: Theme, item: NodeItem) -> QColor:
+    state = item.view.status.state
+    if state not in ("cached", "done", "running", "failed") or item.view.state != "active":
+        return theme.colour("node.borderHover")
+    share = 1.0 if state == "running" else 0.72
+    return mix(theme.colour(_STATES[state]), theme.colour("bg.panel"), share)

@@ -1,17 +1,21 @@
-"""ZoomBar: the zoom in words, with the buttons that change it, over a corner of the canvas."""
+"""ZoomBar: the zoom in words, with the buttons that change it, under the map of the canvas."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from app.canvas.minimap import Minimap
+from app.canvas.scene import WorkflowScene
 from app.canvas.view import ZOOM_PER_NOTCH, Canvas
 from app.look.icons import make_icon
 from app.look.theme import Theme, size
+from app.look.words import tr
 
 INSET = 12
+MAP = QSize(188, 136)
 
 
 class ZoomBar(QFrame):
@@ -22,25 +26,58 @@ class ZoomBar(QFrame):
         self.setObjectName("zoomBar")
         self._canvas = canvas
         self._buttons: dict[str, QToolButton] = {}
+        self.map = Minimap(canvas, theme, self)
+        self.map.setFixedSize(MAP)
+        self.map.hide()
         self._zoom = QLabel("100 %")
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._zoom.setFixedWidth(52)
-        row = QHBoxLayout(self)
+        self._zoom.setMinimumWidth(52)
+        row = QHBoxLayout()
         row.setContentsMargins(4, 4, 4, 4)
         row.setSpacing(2)
-        row.addWidget(self._button("minus", "Zoom out", lambda: canvas.zoom_by(1 / ZOOM_PER_NOTCH)))
-        row.addWidget(self._zoom)
-        row.addWidget(self._button("plus", "Zoom in", lambda: canvas.zoom_by(ZOOM_PER_NOTCH)))
-        row.addWidget(self._button("fit", "Frame all (Home)", canvas.frame_all))
+        row.addWidget(
+            self._button("minus", tr("Zoom out"), lambda: canvas.zoom_by(1 / ZOOM_PER_NOTCH))
+        )
+        row.addWidget(self._zoom, 1)
+        row.addWidget(self._button("plus", tr("Zoom in"), lambda: canvas.zoom_by(ZOOM_PER_NOTCH)))
+        row.addWidget(self._button("fit", tr("Frame all (Home)"), self._frame_all))
+        self._line = QWidget()
+        self._line.setObjectName("zoomLine")
+        self._line.setFixedHeight(1)
+        self._line.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.map)
+        column.addWidget(self._line)
+        column.addLayout(row)
         self.set_theme(theme)
         canvas.zoomed.connect(self._show_zoom)
         canvas.resized.connect(self._follow)
         self._follow()
 
+    @property
+    def shows_map(self) -> bool:
+        """Whether the map stands over the buttons."""
+        return not self.map.isHidden()
+
+    def show_map(self, on: bool) -> None:
+        """Show or hide the map."""
+        self.map.setVisible(on)
+        self._line.setVisible(on)
+        self._follow()
+
     def set_theme(self, theme: Theme) -> None:
-        """Draw the icons in the theme's colour."""
+        """Draw the icons and the map in the theme's colours."""
         for name, button in self._buttons.items():
             button.setIcon(make_icon(name, theme.colour("text.primary"), theme.colour("bg.panel")))
+        self._line.setStyleSheet(f"background: {theme.colour('line.normal').name()}")
+        self.map.set_theme(theme)
+
+    def _frame_all(self) -> None:
+        scene = self._canvas.scene()
+        if isinstance(scene, WorkflowScene):
+            self._canvas.frame(scene.content())
 
     def _button(self, icon: str, name: str, action: Callable[[], None]) -> QToolButton:
         button = QToolButton()
@@ -54,7 +91,7 @@ class ZoomBar(QFrame):
         return button
 
     def _show_zoom(self, zoom: float) -> None:
-        self._zoom.setText(f"{round(zoom * 100)} %")
+        self._zoom.setText(tr("{percent} %", percent=round(zoom * 100)))
 
     def _follow(self) -> None:
         self.adjustSize()
