@@ -46,7 +46,8 @@ def look_ahead(
     known: dict[str, Beforehand] = {}
     facts: dict[str, Mapping[str, Any]] = {}
     problems: list[Problem] = []
-    without_links: dict[tuple[str, str], Mapping[str, Any]] = {}
+    without_links: dict[tuple[str, str] | None, Mapping[str, Any]] = {}
+    keys = {name: made_of.key for name, made_of in ingredients.items()}
     for name in wiring.order:
         spec = catalog[graph.nodes[name].type]
         if name in wiring.blocked or not spec.has_outline:
@@ -54,7 +55,7 @@ def look_ahead(
         made_of = ingredients.get(name)
         inputs = {
             port: Outline(
-                f"{ingredients[link.node].key}:{link.port}" if made_of is not None else "",
+                f"{keys[link.node]}:{link.port}" if made_of is not None else "",
                 facts.get(link.node, {}).get(link.port),
             )
             for port, link in wiring.inputs[name].items()
@@ -62,8 +63,8 @@ def look_ahead(
         identity = made_of.identity if made_of is not None else ""
         known[name] = Beforehand(places, inputs, identity, recall)
         # Loaders read files: of those alike that hang on nothing, one speaks for all.
-        alike = (spec.type, repr(sorted(graph.nodes[name].params.items())))
-        if not inputs and alike in without_links:
+        alike = None if inputs else (spec.type, repr(graph.nodes[name].params))
+        if alike in without_links:
             facts[name] = without_links[alike]
             continue
         try:
@@ -72,7 +73,7 @@ def look_ahead(
         except Exception as error:  # noqa: BLE001 - a node pack's code may raise anything
             problems.append(_problem(name, spec.type, error))
             continue
-        if not inputs:
+        if alike is not None:
             without_links[alike] = facts[name]
     return Foresight(known, tuple(problems), facts)
 
