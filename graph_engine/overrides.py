@@ -12,7 +12,7 @@ from graph_engine.errors import InputError, nearest
 from graph_engine.graph import Graph, GraphNode
 from graph_engine.hints import Seed
 from graph_engine.spec import InputSpec
-from graph_engine.subgraphs.definitions import inside, with_inside
+from graph_engine.subgraphs.definitions import inside, subgraph_id_of, with_inside
 from graph_engine.subgraphs.own_copy import with_own_copy, without_exposure
 from graph_engine.subgraphs.specs import catalog_of
 from graph_engine.workflow import Workflow
@@ -83,11 +83,32 @@ def _with_setting(
         raise InputError(
             f'There is no node "{path}" to set "{param}" on.', node=path, hint=nearest(name, nodes)
         )
-    node = _with_value(nodes[name], path, param, text, catalog_of(workflow, catalog))
+    types = catalog_of(workflow, catalog)
+    try:
+        node = _with_value(nodes[name], path, param, text, types)
+    except InputError as error:
+        error.hint = error.hint or _inner_places(workflow, types, nodes[name], path, param)
+        raise
     level = replace(level, graph=Graph({**nodes, name: node}))
     if not subgraph_id:
         return level
     return without_exposure(with_inside(workflow, subgraph_id, level), subgraph_id, name, param)
+
+
+def _inner_places(
+    workflow: Workflow, types: Catalog, node: GraphNode, path: str, param: str
+) -> str:
+    """A sentence that names the nodes inside an instance that have a param; empty if none has."""
+    subgraph_id = subgraph_id_of(node.type)
+    if subgraph_id is None or node.type not in types or param in types[node.type].inputs:
+        return ""
+    inner = workflow.subgraphs[subgraph_id].graph.nodes
+    having = [
+        f'"{path}/{name}.{param}"'
+        for name, found in inner.items()
+        if found.type in types and param in types[found.type].inputs
+    ]
+    return f"Inside it there is {' and '.join(having)}." if having else ""
 
 
 def _with_value(node: GraphNode, name: str, param: str, text: str, catalog: Catalog) -> GraphNode:

@@ -158,3 +158,10 @@ def node_folders() -> tuple[Path, ...]:
     """Where the user's own node packs lie: `WEFT_NODES`, then the user's data folder."""
     from_environment = [Path(p) for p in os.environ.get("WEFT_NODES", "").split(os.pathsep) if p]
     return (*from_environment, user_data_path("weft", appauthor=False) / "nodes")
+
+
+def subgraph_folder() -> Path:
+    """Where the user's own subgraphs are kept: `WEFT_SUBGRAPHS`, else the user's data folder."""
+    if folder := os.environ.get("WEFT_SUBGRAPHS"):
+        return Path(folder)
+    return user_data_path("weft", appauthor=False) / "subgraphs"

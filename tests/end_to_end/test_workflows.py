@@ -14,6 +14,7 @@ from graph_engine.shipped import templates
 
 SHIPPED = {
     "controlnet_canny",
+    "four_landscapes",
     "inpainting",
     "lora",
     "sdxl_refiner",

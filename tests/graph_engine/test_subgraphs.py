@@ -305,6 +305,7 @@ def test_a_setting_inside_changes_one_instance_only(session: Session) -> None:
     [
         ("sums.mroe=1", 'Node "sums" (subgraph:sums) has no param "mroe".', 'mean "more"'),
         ("sums.more=x", "\"more\" must be a whole number, not 'x'", ""),
+        ("sums.second=1", 'no param "second"', '"sums/one.second" and "sums/two.second".'),
         ("sums/on.second=1", 'There is no node "sums/on" to set', 'mean "one"'),
         ("show/x.value=1", 'Node "show" (Show) is no subgraph', ""),
         ("sums/one.secnd=1", 'Node "sums/one" (Add) has no param "secnd".', 'mean "second"'),

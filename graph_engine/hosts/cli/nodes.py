@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +16,8 @@ from graph_engine.hosts.cli.options import json_option
 from graph_engine.hosts.cli.output import print_broken_packs, print_json
 from graph_engine.places import node_folders
 from graph_engine.spec import InputSpec, NodeSpec
+from graph_engine.subgraphs import catalog_of
+from graph_engine.workflow_io import load_workflow
 
 
 def _complete_type(
@@ -30,10 +33,18 @@ def _complete_type(
 
 @click.command()
 @click.argument("type_id", metavar="[TYPE]", required=False, shell_complete=_complete_type)
+@click.option(
+    "--workflow",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also the types that the subgraphs of this workflow make.",
+)
 @json_option
-def nodes(type_id: str | None, as_json: bool) -> None:
+def nodes(type_id: str | None, workflow: Path | None, as_json: bool) -> None:
     """List the node types, or show the reference of one TYPE."""
     catalog = Catalog.load(node_folders())
+    if workflow is not None:
+        catalog = catalog_of(load_workflow(workflow), catalog)
     if type_id is not None:
         if type_id not in catalog:
             raise InputError(
