@@ -132,5 +132,13 @@ def key_caps(key: str) -> tuple[str, ...]:
     return (*head.split("+"), shown[len(head) + 1 :])
 
 
+def all_caps(keys: Iterable[str]) -> tuple[str, ...]:
+    """The caps of several keys, with an empty one between each two."""
+    caps: list[str] = []
+    for key in keys:
+        caps += ["", *key_caps(key)] if caps else key_caps(key)
+    return tuple(caps)
+
+
 def _same(key: str) -> str:
     return key.replace("Return", "Enter")

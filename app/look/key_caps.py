@@ -12,12 +12,13 @@ from app.look.theme import Theme, current_theme, font
 
 PAD = 5.0
 GAP = 4.0
+OR_GAP = 12.0
 HINT_GAP = 14.0
 RADIUS = 4.0
 
 
 def caps_width(caps: Sequence[str], role: str = "micro") -> float:
-    """How wide the caps are, drawn side by side."""
+    """How wide the caps are, drawn side by side; an empty one stands for "or"."""
     metrics = QFontMetricsF(font(role))
     return sum(_cap_width(metrics, cap) for cap in caps) + GAP * max(0, len(caps) - 1)
 
@@ -34,6 +35,9 @@ def paint_caps(
     painter.setFont(used)
     x = at.x()
     for cap in caps:
+        if not cap:
+            x += OR_GAP
+            continue
         box = QRectF(
             round(x) + 0.5, round(at.y() - height / 2) + 0.5, _cap_width(metrics, cap), height
         )
@@ -48,6 +52,8 @@ def paint_caps(
 
 
 def _cap_width(metrics: QFontMetricsF, cap: str) -> float:
+    if not cap:
+        return OR_GAP - GAP
     return max(metrics.height() + 3, float(round(metrics.horizontalAdvance(cap) + 2 * PAD)))
 
 
