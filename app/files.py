@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.look.menu import PaintedMenu
 from app.look.words import tr
 from app.workspace import Workspace
 from graph_engine.workflow_io import SUFFIX, load_workflow
@@ -15,9 +18,12 @@ from graph_engine.workflow_io import SUFFIX, load_workflow
 class FileCommands:
     """Asks for names where they are needed, and hands the rest to the workspace."""
 
-    def __init__(self, window: QWidget, workspace: Workspace) -> None:
+    def __init__(
+        self, window: QWidget, workspace: Workspace, recent: Callable[[], Iterable[str]]
+    ) -> None:
         self._window = window
         self._workspace = workspace
+        self._recent = recent
 
     def new(self) -> None:
         """Open an empty workflow."""
@@ -41,6 +47,16 @@ class FileCommands:
         if page is None:
             workflow = replace(load_workflow(path), source="")
             self._workspace.new(workflow)
+
+    def fill_recent(self, menu: PaintedMenu) -> None:
+        """The files that were opened or saved last, as far as they are still there."""
+        there = [path for name in self._recent() if (path := Path(name)).is_file()]
+        for path in there:
+            action = menu.addAction(path.name)
+            action.setToolTip(str(path))
+            action.triggered.connect(partial(self._workspace.open, path))
+        if not there:
+            menu.addAction(tr("No files yet")).setEnabled(False)
 
     def save(self) -> bool:
         """Save the page that is shown, to its file or to one that is asked for."""

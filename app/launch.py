@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
@@ -16,6 +17,8 @@ from app.look.style import apply_style
 from app.look.theme import Theme
 from app.options import Options
 from app.qt_messages import log_qt_messages
+from app.settings.store import SettingsStore
+from app.settings.theme_choice import theme_name
 from app.window import StudioWindow
 from graph_engine.hosts.engine_process.messages import Described
 
@@ -27,14 +30,19 @@ def launch(options: Options) -> int:
     log_qt_messages()
     application = QApplication(["weft"])
     application.setApplicationName("Weft")
-    theme = Theme.load(options.theme)
-    apply_style(application, theme)
     if options.screenshot is not None:
-        return _photograph(application, options, options.screenshot, theme)
+        return _photograph(application, options, options.screenshot)
+    settings = SettingsStore()
+    theme = Theme.load(options.theme or theme_name(settings.settings.theme))
+    apply_style(application, theme, settings.settings.text_scale)
     engine = EngineClient()
     engine.start()
     window = StudioWindow(
-        load_descriptions().catalog, theme, engine=engine, session=Session(session_folder())
+        load_descriptions().catalog,
+        settings,
+        theme,
+        engine=engine,
+        session=Session(session_folder()),
     )
     _take_descriptions(window, engine)
     window.find_models()
@@ -58,9 +66,18 @@ def _take_descriptions(window: StudioWindow, engine: EngineClient) -> None:
     engine.describe(take)
 
 
-def _photograph(application: QApplication, options: Options, file: Path, theme: Theme) -> int:
-    """Write a picture of the window with a file open; nothing of it stays behind."""
-    window = StudioWindow(load_descriptions().catalog, theme)
+def _photograph(application: QApplication, options: Options, file: Path) -> int:
+    """Write a picture of the window with a file open, in its first state; nothing is kept."""
+    theme = Theme.load(options.theme or "dark")
+    apply_style(application, theme)
+    with TemporaryDirectory() as folder:
+        settings = SettingsStore(Path(folder) / "studio.json")
+        window = StudioWindow(load_descriptions().catalog, settings, theme)
+        _open_for_picture(application, window, options)
+        return save_picture(window, file)
+
+
+def _open_for_picture(application: QApplication, window: StudioWindow, options: Options) -> None:
     window.resize(QSize(*options.size))
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.show()
@@ -72,7 +89,6 @@ def _photograph(application: QApplication, options: Options, file: Path, theme: 
     for page in window.workspace.pages:
         page.checking.check()
     application.processEvents()
-    return save_picture(window, file)
 
 
 def save_picture(window: StudioWindow, file: Path) -> int:

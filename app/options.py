@@ -20,7 +20,7 @@ class Options:
     file: Path | None = None
     screenshot: Path | None = None
     size: tuple[int, int] = DEFAULT_SIZE
-    theme: ThemeName = "dark"
+    theme: ThemeName | None = None
 
 
 def read_options(arguments: Sequence[str]) -> Options:
@@ -42,7 +42,7 @@ def read_options(arguments: Sequence[str]) -> Options:
         metavar="WIDTHxHEIGHT",
         help="the window's size in pixels (1600x1000)",
     )
-    parser.add_argument("--theme", choices=("dark", "light"), default="dark")
+    parser.add_argument("--theme", choices=("dark", "light"))
     return Options(**vars(parser.parse_args(arguments)))
 
 

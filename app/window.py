@@ -13,6 +13,7 @@ from app.actions.registry import Registry
 from app.canvas.pointer import PortRef
 from app.context_menus import ContextMenus
 from app.document.session import Session
+from app.drops import can_drop, drop
 from app.editors.context import EditorContext
 from app.engine.client import EngineClient
 from app.files import FileCommands
@@ -27,6 +28,9 @@ from app.page.editing_context import editing_context
 from app.page.page import Chosen, WorkflowPage
 from app.search.candidates import Wanted
 from app.search.node_search import NodeSearch
+from app.settings.settings import Settings
+from app.settings.store import SettingsStore
+from app.settings.theme_choice import theme_name
 from app.tools.fitting import Fits, read_fits
 from app.top_bar import TopBar
 from app.window_commands import window_commands
@@ -47,6 +51,7 @@ class StudioWindow(QMainWindow):
     def __init__(
         self,
         catalog: Catalog,
+        settings: SettingsStore,
         theme: Theme,
         *,
         engine: EngineClient | None = None,
@@ -54,15 +59,16 @@ class StudioWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.catalog = catalog
+        self.settings = settings
         self.theme = theme
         self.engine = engine
         self.models: tuple[FoundModel, ...] = ()
         self.picture_folders: tuple[Path, ...] = ()
         self.session = session or Session(None)
         self.session.setParent(self)
-        self.actions_of = Registry(self, theme)
+        self.actions_of = Registry(self, theme, settings.settings.keys)
         self.workspace = Workspace(catalog, theme, self, engine, self.session)
-        self.files = FileCommands(self, self.workspace)
+        self.files = FileCommands(self, self.workspace, lambda: self.settings.settings.recent_files)
         self.message = MessagePage()
         self.centre = QStackedWidget()
         self.top = TopBar()
@@ -97,11 +103,15 @@ class StudioWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.workspace.current_changed.connect(self._show_page)
+        self.workspace.opened.connect(self._welcome)
         self.workspace.said.connect(self.say)
         self.workspace.refused.connect(self.refuse)
         self.workspace.add_button.clicked.connect(self.files.new)
         self.message.open_wanted.connect(self.files.choose)
         self.message.starter_wanted.connect(self.open_starter)
+        self.workspace.file_used.connect(self._remember_file)
+        self.settings.changed.connect(self._settings_changed)
+        self.actions_of.fill_slot("recent", self.files.fill_recent)
 
     # --- opening
 
@@ -142,9 +152,24 @@ class StudioWindow(QMainWindow):
         self.theme = Theme.load(name)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            apply_style(application, self.theme)
+            apply_style(application, self.theme, self.settings.settings.text_scale)
         self.actions_of.set_theme(self.theme)
         self.workspace.set_theme(self.theme)
+
+    def _settings_changed(self, before: Settings, after: Settings) -> None:
+        if after.keys != before.keys:
+            self.actions_of.set_key_map(after.keys)
+        if (after.theme, after.text_scale) != (before.theme, before.text_scale):
+            self.set_theme(theme_name(after.theme))
+        for page in self.workspace.pages:
+            self._apply_settings(page)
+
+    def _apply_settings(self, page: WorkflowPage) -> None:
+        page.stage.snaps = self.settings.settings.snap
+        page.stage.reduced_motion = self.settings.settings.reduced_motion
+
+    def _remember_file(self, path: Path) -> None:
+        self.settings.put(self.settings.settings.with_file(str(path.absolute())))
 
     def set_catalog(self, catalog: Catalog) -> None:
         """Show everything with other node types."""
@@ -157,8 +182,18 @@ class StudioWindow(QMainWindow):
         self, page: WorkflowPage, at: QPointF, wire: PortRef | None, chosen: Chosen
     ) -> None:
         wanted = _wanted(page, wire) if wire is not None else None
-        search = NodeSearch(self, page.document.catalog, wanted)
+        chosen_before = self.settings.settings
+        search = NodeSearch(
+            self,
+            page.document.catalog,
+            wanted,
+            recent=chosen_before.recent_nodes,
+            used=chosen_before.most_used,
+        )
         search.chosen.connect(chosen)
+        search.chosen.connect(
+            lambda name, _: self.settings.put(self.settings.settings.with_node(name))
+        )
         search.open_at(page.canvas.viewport().mapTo(self, page.canvas.mapFromScene(at)))
 
     def open_menu(self, page: WorkflowPage, at: QPointF | None) -> None:
@@ -202,10 +237,14 @@ class StudioWindow(QMainWindow):
         if page is None:
             self.note.setText("")
             return
-        for canvas in (page.canvas,):
-            self.actions_of.attach(canvas)
         self._count(page)
+
+    def _welcome(self, page: WorkflowPage) -> None:
+        """A page has been opened: its canvas has the keys, and the settings hold on it."""
+        self.actions_of.attach(page.canvas)
+        self._apply_settings(page)
         page.document.changed.connect(lambda _before, _after: self._count(page))
+        page.document.level_changed.connect(lambda: self._count(page))
 
     def _count(self, page: WorkflowPage) -> None:
         if page is not self.page:
@@ -219,14 +258,16 @@ class StudioWindow(QMainWindow):
     # --- events
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if can_drop(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            event.acceptProposedAction()
-            self.open(Path(files[0]))
+        event.acceptProposedAction()
+        at = QPointF()
+        if self.page is not None:
+            canvas = self.page.canvas
+            at = canvas.mapToScene(canvas.viewport().mapFrom(self, event.position().toPoint()))
+        drop(self, event.mimeData(), at)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.session.close()

@@ -57,10 +57,16 @@ def _of_views(window: StudioWindow) -> Commands:
         "view.zoom_out": _on_page(window, lambda page: page.canvas.zoom_by(1 / ZOOM_PER_NOTCH)),
         "view.zoom_full": _on_page(window, lambda page: page.canvas.zoom_to_life()),
         "view.dark": Command(
-            partial(window.set_theme, "dark"), checked=lambda: window.theme.name == "dark"
+            partial(window.settings.change, theme="dark"),
+            checked=lambda: window.theme.name == "dark",
         ),
         "view.light": Command(
-            partial(window.set_theme, "light"), checked=lambda: window.theme.name == "light"
+            partial(window.settings.change, theme="light"),
+            checked=lambda: window.theme.name == "light",
+        ),
+        "view.snap": Command(
+            lambda: window.settings.change(snap=not window.settings.settings.snap),
+            checked=lambda: window.settings.settings.snap,
         ),
         "view.full_screen": Command(
             partial(_toggle_full_screen, window), checked=window.isFullScreen

@@ -30,6 +30,8 @@ class Workspace(QTabWidget):
     """
 
     current_changed = Signal(object)
+    opened = Signal(object)
+    file_used = Signal(object)
     said = Signal(str)
     refused = Signal(str, str)
     file_changed = Signal(object)
@@ -108,6 +110,7 @@ class Workspace(QTabWidget):
             return None
         self._replace_untouched()
         page = self._add(opened.document)
+        self.file_used.emit(path)
         if opened.sentence:
             self.said.emit(opened.sentence)
         return page
@@ -144,6 +147,7 @@ class Workspace(QTabWidget):
             )
             return False
         self.said.emit(tr("Saved {file}.", file=path.name))
+        self.file_used.emit(path)
         self._name(page)
         return True
 
@@ -176,6 +180,7 @@ class Workspace(QTabWidget):
         document.undo.cleanChanged.connect(lambda _clean: self._name(page))
         document.changed.connect(lambda _before, _after: self._name(page))
         document.path_changed.connect(lambda: self._name(page))
+        self.opened.emit(page)
         self.setCurrentIndex(self.addTab(page, ""))
         self._name(page)
         page.canvas.frame(page.scene.content())

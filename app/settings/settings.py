@@ -33,6 +33,7 @@ class Settings:
     keys: KeyMap = field(default_factory=KeyMap)
     recent_nodes: tuple[str, ...] = ()
     recent_actions: tuple[str, ...] = ()
+    recent_files: tuple[str, ...] = ()
     node_uses: Mapping[str, int] = field(default_factory=dict)
     welcomed: bool = False
     extra: Mapping[str, Json] = field(default_factory=dict)
@@ -46,6 +47,10 @@ class Settings:
         """The settings after a node type was placed."""
         uses = {**self.node_uses, type_id: self.node_uses.get(type_id, 0) + 1}
         return replace(self, recent_nodes=_first(type_id, self.recent_nodes), node_uses=uses)
+
+    def with_file(self, path: str) -> Settings:
+        """The settings after a file was opened or saved."""
+        return replace(self, recent_files=_first(path, self.recent_files))
 
     def with_action(self, action_id: str) -> Settings:
         """The settings after an action was done from the command palette."""
@@ -130,6 +135,7 @@ _READERS: Mapping[str, Callable[[Json], Json]] = {
     "snap": _switch,
     "recent_nodes": _names,
     "recent_actions": _names,
+    "recent_files": _names,
     "node_uses": _counts,
     "welcomed": _switch,
 }
