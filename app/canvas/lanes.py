@@ -10,6 +10,8 @@ from app.canvas.curve import Cubic, Point, point_on, wire_cubics
 
 CLEAR = 8.0
 STEP = 16.0
+# How far from its port a wire may be as near to its own node as it likes; no other comes so near.
+PORT_ZONE = (10.0, 40.0)
 Box = tuple[float, float, float, float]
 
 
@@ -45,8 +47,7 @@ class Ground:
         for first, stride in ((4, 8), (0, 1)):
             for at in range(first, pieces + 1, stride):
                 x, y = point_on(cubic, at / pieces)
-                own = abs(x - start[0]) <= CLEAR and abs(y - start[1]) <= 1
-                own = own or (abs(x - end[0]) <= CLEAR and abs(y - end[1]) <= 1)
+                own = _is_near(start, x, y) or _is_near(end, x, y)
                 if not own and self._hits(x, y):
                     return False
         return True
@@ -75,8 +76,22 @@ def choose_dots(
     if ground.is_free(start, end):
         return ()
     if passing and ground.begins_free(start, passing, end):
-        return passing
-    return (*exit_dot, *passing)
+        return _without_needless(start, passing, end)
+    return _without_needless(start, (*exit_dot, *passing), end)
+
+
+def _is_near(port: Point, x: float, y: float) -> bool:
+    return abs(x - port[0]) <= PORT_ZONE[0] and abs(y - port[1]) <= PORT_ZONE[1]
+
+
+def _without_needless(start: Point, dots: Sequence[Point], end: Point) -> tuple[Point, ...]:
+    """The dots but those between two points of the same height."""
+    line = (start, *dots, end)
+    return tuple(
+        dot
+        for before, dot, after in zip(line, dots, line[2:], strict=False)
+        if not before[1] == dot[1] == after[1]
+    )
 
 
 def _level(ground: Ground, lanes: Sequence[tuple[int, float]]) -> tuple[Point, ...]:
