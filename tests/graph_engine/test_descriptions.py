@@ -19,6 +19,7 @@ from graph_engine.descriptions import catalog_data, read_catalog
 from graph_engine.graph import GraphNode, Link
 from graph_engine.shipped import templates
 from graph_engine.spec import NodeSpec
+from graph_engine.subgraphs import catalog_of
 from tests.graph_engine.graphs import node, workflow_of
 
 ROOT = Path(__file__).parents[2]
@@ -94,7 +95,8 @@ def broken_copies(workflow: Workflow, catalog: Catalog) -> Iterator[Workflow]:
     """Copies with one fault each, of every kind at every node."""
     nodes = workflow.graph.nodes
     for name, sound in nodes.items():
-        for fault in faults(sound, catalog[sound.type]):
+        spec = catalog_of(workflow, catalog)[sound.type]
+        for fault in faults(sound, spec):
             yield replace(workflow, graph=Graph({**nodes, name: fault}))
 
 
