@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
-from graph_engine import Catalog, Workflow, load_workflow, save_workflow
-from graph_engine.edits import Batch, Expose, Fold
+import pytest
+
+from graph_engine import Catalog, Session, Workflow, load_workflow, parse_workflow, save_workflow
+from graph_engine.edits import Batch, Expose, Fold, SetParam
 from graph_engine.graph import Link
 from tests.end_to_end.conftest import STARTER, RunWeft
 
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "subgraphs.md").read_text(encoding="utf-8")
 SMALL = ("--set", "latent.width=64", "--set", "latent.height=64")
 
 
@@ -45,15 +51,29 @@ def test_folding_the_starter_makes_nothing_again(run_weft: RunWeft, folder: Path
     assert carried.subgraphs["paint"].graph.nodes["sampler"].params["steps"] == 2
     assert carried.made_with["nodes"]["Sample"] >= 1
     assert (folder / one).is_file()
+    from_picture = run_weft(other, "--target", "paint")
+    assert {node["status"] for node in from_picture["nodes"].values()} == {"cached"}
+    with Session(cache=folder / "cache", output=folder) as session:
+        changed, _ = SetParam("paint", "seed", 8).apply(carried, session.catalog)
+        plan = session.plan(changed, ["paint"])
+    assert plan.with_status("will_run") == ("paint/sampler", "paint/decode")
 
 
-def test_a_picture_made_with_a_subgraph_can_be_run_again(run_weft: RunWeft, folder: Path) -> None:
-    save_workflow(folded(), folder / "folded.weft.json")
-    settings = ("--set", "paint/sampler.steps=2", "--set", "paint/latent.width=64")
-    made = run_weft("folded.weft.json", *settings, "--set", "paint.seed=3", "--output", "first")
-    [picture] = made["outputs"]["save"]["images"]
-    again = run_weft(picture, "--target", "paint")
-    assert {node["status"] for node in again["nodes"].values()} == {"cached"}
-    changed = run_weft(picture, "--set", "paint.seed=4", "--target", "paint")
-    ran = {name for name, node in changed["nodes"].items() if node["status"] == "ran"}
-    assert ran == {"paint/sampler", "paint/decode"}
+def test_the_documented_file_has_no_problems() -> None:
+    [text] = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
+    data = {"format": "weft", "version": 1, **json.loads(f"{{{text}}}")}
+    with Session(keep_results=False) as session:
+        assert session.check(parse_workflow(json.dumps(data))) == ()
+
+
+def test_the_documented_python_does_what_it_says(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [code] = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("WEFT_CACHE", str(folder / "cache"))
+    (folder / "workflows").symlink_to(ROOT / "workflows")
+    exec(code, {})  # noqa: S102 - our own documentation
+    inputs, files = capsys.readouterr().out.splitlines()
+    assert inputs == "['text_encoder', 'unet', 'vae', 'text']"
+    assert Path(files.strip("[]'")).is_file()
