@@ -47,6 +47,7 @@ bench: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python -m scripts.node_reference
+	@$(BIN)/python -m scripts.node_descriptions
 	@$(BIN)/python -m scripts.readme_pictures
 
 setup: $(READY)

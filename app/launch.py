@@ -36,7 +36,6 @@ def launch(options: Options) -> int:
     theme = Theme.load(options.theme or theme_name(settings.settings.theme))
     apply_style(application, theme, settings.settings.text_scale)
     engine = EngineClient()
-    engine.start()
     window = StudioWindow(
         load_descriptions().catalog,
         settings,
@@ -51,6 +50,8 @@ def launch(options: Options) -> int:
     # Shown first: the canvas frames a workflow by the size that it really has.
     application.processEvents()
     window.start(options.file)
+    # Last: on two cores it would take one of them from the window while that opens.
+    engine.start()
     return application.exec()
 
 

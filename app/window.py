@@ -16,6 +16,7 @@ from app.document.session import Session
 from app.drops import can_drop, drop
 from app.editors.context import EditorContext
 from app.engine.client import EngineClient
+from app.engine.snapshot import snapshot
 from app.files import FileCommands
 from app.look.eliding_label import ElidingLabel
 from app.look.icons import logo
@@ -40,7 +41,6 @@ from graph_engine.fitting import WireEnd
 from graph_engine.hosts.engine_process.messages import Models, PlacesTold
 from graph_engine.model_files import FoundModel
 from graph_engine.shipped import templates
-from graph_engine.workflow_io import format_workflow
 
 STARTER = "text_to_image"
 
@@ -206,7 +206,7 @@ class StudioWindow(QMainWindow):
         folder = str(document.path.parent) if document.path is not None else ""
         end = WireEnd(port.node, port.port, port.is_output)
         self.engine.fits(
-            format_workflow(document.shown),
+            snapshot(document.shown),
             folder,
             end,
             lambda fitting: then(read_fits(fitting.reasons, port)),

@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.document.document import Document
 from app.engine.client import EngineClient
+from app.engine.snapshot import snapshot
 from graph_engine.check import find_cycle, find_problems
 from graph_engine.hosts.engine_process.messages import Check, Checked
 from graph_engine.places import Places
-from graph_engine.workflow_io import format_workflow
 
 WAITS_MS = 40
 
@@ -39,8 +39,7 @@ class Checking(QObject):
             return
         document = self._document
         folder = str(document.path.parent) if document.path is not None else ""
-        text = format_workflow(document.workflow)
-        ask = Check(document.key, document.revision, text, folder)
+        ask = Check(document.key, document.revision, snapshot(document.workflow), folder)
         self._engine.check(ask, self._take, lambda _why: self._check_here())
 
     def _wait(self) -> None:

@@ -37,6 +37,6 @@ def restore_document(text: str, path: Path | None, catalog: Catalog) -> Document
     except WorkflowFileError:
         return None
     folder = path.parent if path is not None else None
-    document = Document(replace(found.workflow, folder=folder), catalog, path)
+    document = Document(replace(found.workflow, source="", folder=folder), catalog, path)
     document.undo.resetClean()
     return document

@@ -16,7 +16,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer
 
 from app.document.document import Document
 from graph_engine.atomic import write_atomically
-from graph_engine.workflow_io import format_workflow
+from graph_engine.workflow_io import workflow_data
 
 Json = Any
 WRITES_AFTER_MS = 800
@@ -84,7 +84,7 @@ class Session(QObject):
     def as_left(self, document: Document) -> LeftTab:
         """What would be left of a document that is closed now."""
         unsaved = document.is_modified or (document.path is None and document.graph.nodes)
-        text = format_workflow(document.workflow) if unsaved else None
+        text = _quick_text(document) if unsaved else None
         return LeftTab(document.path, text, active=True)
 
     def close(self) -> None:
@@ -124,8 +124,7 @@ class Session(QObject):
         if document.is_modified or (path is None and document.graph.nodes):
             entry["text"] = name = f"{document.key}.weft.json"
             if self._written.get(document.key) != document.revision:
-                data = format_workflow(document.workflow).encode("utf-8")
-                write_atomically(self._folder / name, data)
+                write_atomically(self._folder / name, _quick_text(document).encode("utf-8"))
                 self._written[document.key] = document.revision
         return entry
 
@@ -139,6 +138,11 @@ class Session(QObject):
         """Take old folders away, now that this session has written what they held."""
         while self._adopted:
             shutil.rmtree(self._adopted.pop(), ignore_errors=True)
+
+
+def _quick_text(document: Document) -> str:
+    """The workflow in one line: this is written while somebody works, and nobody reads it."""
+    return json.dumps(workflow_data(document.workflow), ensure_ascii=False)
 
 
 def _read_tabs(folder: Path) -> Iterator[LeftTab]:
