@@ -7,15 +7,21 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from graph_engine import Catalog, Session, Workflow, load_workflow, parse_workflow, save_workflow
 from graph_engine.edits import Batch, Expose, Fold, SetParam
 from graph_engine.graph import Link
+from graph_engine.overrides import with_settings
+from graph_engine.plan import Resumption
 from tests.end_to_end.conftest import STARTER, RunWeft
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "subgraphs.md").read_text(encoding="utf-8")
-SMALL = ("--set", "latent.width=64", "--set", "latent.height=64")
+SMALL = (
+    "--set", "latent.width=64", "--set", "latent.height=64",
+    "--set", "sampler.steps=4", "--set", "sampler.end=0.5",
+)  # fmt: skip
 
 
 def folded() -> Workflow:
@@ -31,9 +37,9 @@ def folded() -> Workflow:
 
 
 def test_folding_the_starter_makes_nothing_again(run_weft: RunWeft, folder: Path) -> None:
-    flat = run_weft(STARTER, *SMALL, "--set", "sampler.steps=2", "--output", "flat")
-    inside = ("paint/latent.width=64", "paint/latent.height=64", "paint/sampler.steps=2")
-    settings = [word for text in inside for word in ("--set", text)]
+    flat = run_weft(STARTER, *SMALL, "--output", "flat")
+    settings = [word.replace("latent.", "paint/latent.").replace("sampler.", "paint/sampler.")
+                for word in SMALL]  # fmt: skip
     save_workflow(folded(), folder / "folded.weft.json")
     again = run_weft("folded.weft.json", *settings, "--output", "folded")
     assert {name: node["status"] for name, node in again["nodes"].items()} == {
@@ -48,15 +54,19 @@ def test_folding_the_starter_makes_nothing_again(run_weft: RunWeft, folder: Path
     [one], [other] = flat["outputs"]["save"]["images"], again["outputs"]["save"]["images"]
     carried = load_workflow(folder / other)
     assert set(carried.subgraphs) == {"paint"}
-    assert carried.subgraphs["paint"].graph.nodes["sampler"].params["steps"] == 2
+    assert carried.subgraphs["paint"].graph.nodes["sampler"].params["steps"] == 4
     assert carried.made_with["nodes"]["Sample"] >= 1
-    assert (folder / one).is_file()
+    with Image.open(folder / one) as before, Image.open(folder / other) as after:
+        assert before.tobytes() == after.tobytes()
     from_picture = run_weft(other, "--target", "paint")
     assert {node["status"] for node in from_picture["nodes"].values()} == {"cached"}
     with Session(cache=folder / "cache", output=folder) as session:
         changed, _ = SetParam("paint", "seed", 8).apply(carried, session.catalog)
         plan = session.plan(changed, ["paint"])
-    assert plan.with_status("will_run") == ("paint/sampler", "paint/decode")
+        assert plan.with_status("will_run") == ("paint/sampler", "paint/decode")
+        longer = with_settings(carried, session.catalog, ["paint/sampler.end=1"])
+        sampler = session.plan(longer).nodes["paint/sampler"]
+    assert sampler.resumes == Resumption(2, 4), "the steps made flat are known inside"
 
 
 def test_the_documented_file_has_no_problems() -> None:
