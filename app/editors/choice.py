@@ -42,6 +42,10 @@ class ListEditor(Editor):
         """What can be chosen."""
         raise NotImplementedError
 
+    def make_popup(self) -> ListPopup:
+        """The list that opens."""
+        return ListPopup(self.rows(), self._value, self.context.theme, self)
+
     def start(self) -> None:
         super().start()
         self.open_list()
@@ -49,7 +53,7 @@ class ListEditor(Editor):
     def open_list(self, text: str = "") -> None:
         """Open the list, filtered by a first character if there is one."""
         self._before, self._picked = self._value, False
-        popup = ListPopup(self.rows(), self._value, self.context.theme, self)
+        popup = self.make_popup()
         popup.chosen.connect(self._chosen)
         popup.closed.connect(self._closed)
         self.popup = popup

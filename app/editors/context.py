@@ -44,7 +44,8 @@ class EditorContext:
     """What lies around an editor.
 
     `home` decides how its field looks, `zoom` is that of the canvas. `reason` says why a model
-    can't be chosen, empty if it can. `pixels` is the budget of the family's own size.
+    can't be chosen, empty if it can. `pixels` is the budget of the family's own size. A mask made
+    of strokes has `mask_size` and is painted over `mask_picture`, if there is one.
     """
 
     theme: Theme
@@ -56,3 +57,5 @@ class EditorContext:
     count_tokens: Callable[[str], TokenCount] | None = None
     seed_behaviour: SeedBehaviour = "fixed"
     pixels: int = 1024 * 1024
+    mask_size: tuple[int, int] = (512, 512)
+    mask_picture: Path | None = None

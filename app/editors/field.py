@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -73,7 +75,7 @@ class FieldLook:
         if wrong or ring:
             colour, width = ("state.failed" if wrong else "user.base"), _RING
         elif hovered:
-            colour, width = ("node.borderHover" if self.in_node else "line.strong"), 1.0
+            colour, width = ("line.control" if self.in_node else "line.strong"), 1.0
         elif not self.in_node:
             colour, width = "line.normal", 1.0
         else:
@@ -84,12 +86,32 @@ class FieldLook:
         radius = max(1.0, self.radius - inset)
         painter.drawRoundedRect(place.adjusted(inset, inset, -inset, -inset), radius, radius)
 
-    def paint_head(self, painter: QPainter, place: QRectF, at: float, *, active: bool) -> None:
-        """Paint the edge of a slider's fill: what a drag moves."""
+    def paint_head(
+        self,
+        painter: QPainter,
+        place: QRectF,
+        at: float,
+        *,
+        active: bool,
+        texts: Sequence[QRectF] = (),
+    ) -> None:
+        """Paint an end of a slider's fill; it parts where a text stands."""
         x = place.left() + place.width() * at
         x = min(max(x, place.left() + 2), place.right() - 2)
         colour = self.theme.colour("user.base" if active else "text.primary")
-        painter.fillRect(QRectF(x - 1, place.top() + 1, 2, place.height() - 2), colour)
+        whole = QRectF(x - 1, place.top() + 1, 2, place.height() - 2)
+        if not any(text.left() - 3 < x < text.right() + 3 for text in texts):
+            painter.fillRect(whole, colour)
+            return
+        stub = place.height() * 0.18
+        painter.fillRect(QRectF(whole.left(), whole.top(), 2, stub), colour)
+        painter.fillRect(QRectF(whole.left(), whole.bottom() - stub, 2, stub), colour)
+
+    def text_at(self, place: QRectF, text: str, *, bold: bool, right: bool = True) -> QRectF:
+        """Where a value's text stands in its room."""
+        wide = QFontMetricsF(self.font(bold=bold)).horizontalAdvance(text)
+        left = place.right() - wide if right else place.left()
+        return QRectF(left, place.top(), wide, place.height())
 
     def inner(self, place: QRectF) -> QRectF:
         """The room for text."""

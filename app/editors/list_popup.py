@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.editors.popup import MARGIN, Popup
+from app.editors.popup import MARGIN, Popup, line_sheet
 from app.editors.rows import Index, Row, RowModel, filtered
 from app.editors.thumbnails import Thumbnails
 from app.look.icons import paint_icon
@@ -64,13 +64,13 @@ class ListPopup(Popup):
         self._all = tuple(rows)
         self._current = current
         self._find = find
-        self.model = RowModel(rows)
+        self.model = RowModel(find(rows, ""))
         self.filter = QLineEdit(self)
         self.filter.setObjectName("popupFilter")
         self.filter.setPlaceholderText(tr("Type to filter"))
         self.filter.setAccessibleName(tr("Filter"))
         self.filter.setFixedHeight(round(size("field")))
-        self.filter.setStyleSheet(_filter_sheet(theme))
+        self.filter.setStyleSheet(line_sheet(theme))
         self.filter.textChanged.connect(self._filter_changed)
         self.filter.installEventFilter(self)
         self.filter.setVisible(len(rows) > FILTER_FROM)
@@ -85,7 +85,7 @@ class ListPopup(Popup):
         self._select(self._row_of(self._current))
         if text:
             self.filter.setText(text)
-        self.open_below(field, self._inner_size(self._all))
+        self.open_below(field, self._inner_size(self.model.rows))
         self.filter.setFocus()
         self._scroll()
 
@@ -198,7 +198,7 @@ class _RowDelegate(QStyledItemDelegate):
         wanted = metrics.horizontalAdvance(detail)
         words = font("body")
         named = QFontMetricsF(words).horizontalAdvance(row.text)
-        room = place.right() - left - (_badge_width(row.badge) + 20)
+        room = place.right() - left - (badge_width(row.badge) + 20)
         shown = min(wanted, max(room - named, room * 0.4))
         painter.setFont(small)
         painter.setPen(theme.colour("text.secondary" if selected or not dim else "text.tertiary"))
@@ -241,20 +241,22 @@ class _RowDelegate(QStyledItemDelegate):
         return 22
 
 
-def paint_badge(painter: QPainter, at: QPointF, text: str, theme: Theme) -> None:
+def paint_badge(painter: QPainter, at: QPointF, text: str, theme: Theme, zoom: float = 1.0) -> None:
     """Paint a family's badge; `at` is the middle of its left edge."""
-    words = font("badge", 600)
+    words = QFont(font("badge", 600))
+    words.setPointSizeF(words.pointSizeF() * zoom)
     painter.setFont(words)
-    place = QRectF(at.x(), at.y() - 8, _badge_width(text), 16)
+    place = QRectF(at.x(), at.y() - 8 * zoom, badge_width(text) * zoom, 16 * zoom)
     painter.setPen(QPen(theme.colour("line.control"), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    radius = float(load_tokens()["radius"]["badge"])
+    radius = float(load_tokens()["radius"]["badge"]) * zoom
     painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
     painter.setPen(theme.colour("text.secondary"))
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _badge_width(text: str) -> float:
+def badge_width(text: str) -> float:
+    """How wide a badge is at 100 %."""
     return QFontMetricsF(font("badge", 600)).horizontalAdvance(text) + 12 if text else 0
 
 
@@ -263,7 +265,7 @@ def _row_width(row: Row) -> float:
     detail = QFontMetricsF(font("caption")).horizontalAdvance(row.reason or row.detail)
     mark = _THUMBNAIL + 6 if row.thumbnail is not None else 22
     gap = 32 if detail or row.badge else 0
-    return min(480.0, 20 + mark + words + _badge_width(row.badge) + gap + min(detail, 240) + 4)
+    return min(480.0, 20 + mark + words + badge_width(row.badge) + gap + min(detail, 240) + 4)
 
 
 def _row_height(row: Row) -> int:
@@ -281,11 +283,3 @@ def _make_list(model: RowModel, current: Any, theme: Theme, parent: QWidget) -> 
     view.setAccessibleName(tr("Values"))
     view.setStyleSheet("QListView { background: transparent; border: none; }")
     return view
-
-
-def _filter_sheet(theme: Theme) -> str:
-    return (
-        f"QLineEdit {{ background: {theme.colour('bg.field').name()}; border-radius: 5px;"
-        f" border: 1px solid {theme.colour('line.normal').name()}; padding: 0 6px; }}"
-        f"QLineEdit:focus {{ border-color: {theme.colour('user.base').name()}; }}"
-    )

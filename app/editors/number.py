@@ -281,13 +281,15 @@ class NumberEditor(Editor):
         if self.typing:
             self._paint_result(painter, place)
             return
-        if share is not None and (dragging or not look.in_node):
-            look.paint_head(painter, place, share, active=dragging)
-        inner = look.inner(place)
-        named = look.paint_name(painter, inner, self.spec.name)
+        inner, bold = look.inner(place), not self.is_default
         text = number_text(self.spec, self._value)
-        bold = not self.is_default
-        look.paint_text(painter, inner.adjusted(named, 0, 0, 0), text, bold=bold)
+        if share is not None and (dragging or not look.in_node):
+            texts = (look.text_at(inner, text, bold=bold),)
+            look.paint_head(painter, place, share, active=dragging, texts=texts)
+        named = look.paint_name(painter, inner, self.spec.name)
+        room = inner.adjusted(named, 0, 0, 0)
+        colour = "text.primary" if self.isEnabled() else "text.disabled"
+        look.paint_text(painter, room, text, bold=bold, colour=colour)
 
     def _paint_result(self, painter: QPainter, place: QRectF) -> None:
         if self._result:

@@ -66,3 +66,12 @@ class Popup(QWidget):
         painter.setPen(QPen(self.theme.colour("line.strong"), 1))
         painter.setBrush(self.theme.colour("bg.popup"))
         painter.drawRoundedRect(self.panel.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+def line_sheet(theme: Theme) -> str:
+    """The style sheet of a line to type in on a popup."""
+    return (
+        f"QLineEdit {{ background: {theme.colour('bg.field').name()}; border-radius: 5px;"
+        f" border: 1px solid {theme.colour('line.normal').name()}; padding: 0 6px; }}"
+        f"QLineEdit:focus {{ border-color: {theme.colour('user.base').name()}; }}"
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from app.search.fuzzy import match
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -31,25 +33,30 @@ class Row:
         return not self.heading and not self.reason
 
 
-def matches(row: Row, query: str) -> bool:
-    """Whether all words of a query are in a row's text or badge."""
-    text = f"{row.text} {row.badge}".casefold()
-    return all(word in text for word in query.casefold().split())
-
-
 def filtered(rows: Sequence[Row], query: str) -> list[Row]:
-    """The rows that a query leaves; headings stay where a row of theirs does."""
+    """The rows that a query leaves, the best first; a heading stays where a row of its own does."""
     kept: list[Row] = []
+    for heading, group in _groups(rows):
+        found = [(match(query, f"{row.text} {row.badge}".strip()), row) for row in group]
+        hits = [(hit.score, row) for hit, row in found if hit is not None]
+        if query.strip():
+            hits.sort(key=lambda hit: -hit[0])
+        if hits and heading is not None:
+            kept.append(heading)
+        kept += [row for _, row in hits]
+    return kept
+
+
+def _groups(rows: Sequence[Row]) -> Iterator[tuple[Row | None, list[Row]]]:
     heading: Row | None = None
+    group: list[Row] = []
     for row in rows:
         if row.heading:
-            heading = row
-        elif matches(row, query):
-            if heading is not None:
-                kept.append(heading)
-                heading = None
-            kept.append(row)
-    return kept
+            yield heading, group
+            heading, group = row, []
+        else:
+            group.append(row)
+    yield heading, group
 
 
 class RowModel(QAbstractListModel):
