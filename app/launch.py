@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
+from app.dialogs.crash_guard import install_crash_guard
 from app.document.session import Session, session_folder
 from app.engine.client import EngineClient
 from app.engine.descriptions_store import keep_descriptions, load_descriptions, read_descriptions
@@ -50,9 +51,14 @@ def launch(options: Options) -> int:
     # Shown first: the canvas frames a workflow by the size that it really has.
     application.processEvents()
     window.start(options.file)
+    if not settings.settings.welcomed:
+        window.popups.welcome()
+    guard = install_crash_guard(window.popups.crash, window)
     # Last: on two cores it would take one of them from the window while that opens.
     engine.start()
-    return application.exec()
+    code = application.exec()
+    guard.remove()
+    return code
 
 
 def _take_descriptions(window: StudioWindow, engine: EngineClient) -> None:

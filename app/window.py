@@ -27,8 +27,7 @@ from app.message_page import MessagePage
 from app.options import ThemeName
 from app.page.editing_context import editing_context
 from app.page.page import Chosen, WorkflowPage
-from app.search.candidates import Wanted
-from app.search.node_search import NodeSearch
+from app.popups import Popups
 from app.settings.settings import Settings
 from app.settings.store import SettingsStore
 from app.settings.theme_choice import theme_name
@@ -68,6 +67,7 @@ class StudioWindow(QMainWindow):
         self.session.setParent(self)
         self.actions_of = Registry(self, theme, settings.settings.keys)
         self.workspace = Workspace(catalog, theme, self, engine, self.session)
+        self.popups = Popups(self)
         self.files = FileCommands(self, self.workspace, lambda: self.settings.settings.recent_files)
         self.message = MessagePage()
         self.centre = QStackedWidget()
@@ -181,20 +181,7 @@ class StudioWindow(QMainWindow):
     def search_node(
         self, page: WorkflowPage, at: QPointF, wire: PortRef | None, chosen: Chosen
     ) -> None:
-        wanted = _wanted(page, wire) if wire is not None else None
-        chosen_before = self.settings.settings
-        search = NodeSearch(
-            self,
-            page.document.catalog,
-            wanted,
-            recent=chosen_before.recent_nodes,
-            used=chosen_before.most_used,
-        )
-        search.chosen.connect(chosen)
-        search.chosen.connect(
-            lambda name, _: self.settings.put(self.settings.settings.with_node(name))
-        )
-        search.open_at(page.canvas.viewport().mapTo(self, page.canvas.mapFromScene(at)))
+        self.popups.search_node(page, at, wire, chosen)
 
     def open_menu(self, page: WorkflowPage, at: QPointF | None) -> None:
         self.context_menus.open(page, at)
@@ -274,12 +261,3 @@ class StudioWindow(QMainWindow):
         if self.engine is not None:
             self.engine.stop()
         event.accept()
-
-
-def _wanted(page: WorkflowPage, wire: PortRef) -> Wanted | None:
-    spec = page.document.catalog.get(page.document.graph.nodes[wire.node].type)
-    ports = (spec.outputs if wire.is_output else spec.inputs) if spec is not None else {}
-    found = ports.get(wire.port)
-    if found is None:
-        return None
-    return Wanted("takes" if wire.is_output else "gives", found.type)

@@ -47,6 +47,12 @@ def _of_files(window: StudioWindow) -> Commands:
         "edit.redo": _on_page(
             window, lambda page: page.document.undo.redo(), lambda p: p.document.undo.canRedo()
         ),
+        "edit.find": _on_page(window, window.popups.find_node),
+        "file.template": window.popups.choose_template,
+        "file.settings": window.popups.settings,
+        "view.commands": window.popups.command_palette,
+        "help.keys": window.popups.keys,
+        "help.welcome": window.popups.welcome,
         "help.about": lambda: make_about(window).exec(),
     }
 
