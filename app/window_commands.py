@@ -100,6 +100,7 @@ def _of_subgraphs(window: StudioWindow) -> Commands:
         ),
         "subgraph.unfold": _on_page(window, lambda page: page.subgraphs.unfold(), on_instance),
         "subgraph.enter": _on_page(window, lambda page: page.subgraphs.enter(), on_instance),
+        "subgraph.save": _on_page(window, lambda page: page.subgraphs.save(), on_instance),
         "subgraph.leave": _on_page(window, lambda page: page.subgraphs.leave(), inside),
     }
 

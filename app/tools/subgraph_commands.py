@@ -8,8 +8,10 @@ from app.document.draft import Draft
 from app.look.words import tr
 from app.tools.stage import Stage
 from graph_engine.edits import Expose, Fold, Unfold
+from graph_engine.errors import WeftError
 from graph_engine.graph import Link, free_id
-from graph_engine.subgraphs import subgraph_id_of
+from graph_engine.places import subgraph_folder
+from graph_engine.subgraphs import save_subgraph, subgraph_id_of
 
 
 class SubgraphCommands:
@@ -84,3 +86,18 @@ class SubgraphCommands:
         )
         if self._stage.apply(edit, tr("Show on the subgraph"), whole=True):
             self._stage.around.say(tr("{port} is now shown as {name}.", port=port, name=name))
+
+    def save(self) -> None:
+        """Keep the selected node's subgraph in the user's library, for other workflows."""
+        name, document = self.instance, self._stage.document
+        found = subgraph_id_of(document.graph.nodes[name].type) if name is not None else None
+        if found is None:
+            return
+        try:
+            path = save_subgraph(document.workflow, found, subgraph_folder(), overwrite=True)
+        except (WeftError, OSError) as error:
+            self._stage.around.say(tr("The subgraph is not saved: {why}", why=error))
+            return
+        self._stage.around.say(
+            tr("Saved to the library as {name}; find it in the palette.", name=path.name)
+        )
