@@ -74,6 +74,10 @@ def _of_views(window: StudioWindow) -> Commands:
             lambda: window.settings.change(snap=not window.settings.settings.snap),
             checked=lambda: window.settings.settings.snap,
         ),
+        "view.minimap": Command(
+            lambda: window.settings.change(minimap=not window.settings.settings.minimap),
+            checked=lambda: window.settings.settings.minimap,
+        ),
         "view.full_screen": Command(
             partial(_toggle_full_screen, window), checked=window.isFullScreen
         ),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.canvas.pointer import PortRef
 from app.canvas.scene import WorkflowScene
 from app.canvas.view import Canvas
+from app.canvas.zoom_bar import ZoomBar
 from app.document.checking import Checking
 from app.document.document import Document
 from app.editors.context import EditorContext
@@ -77,6 +78,7 @@ class WorkflowPage(QWidget):
         self.subgraphs = SubgraphCommands(self.stage)
         self.breadcrumb = Breadcrumb(document, self.canvas)
         self.breadcrumb.move(12, 12)
+        self.zoom_bar = ZoomBar(self.canvas, theme)
         self.floating = FloatingEditor(self.stage, lambda node: host.editor_context(self, node))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +92,7 @@ class WorkflowPage(QWidget):
         self.stage.theme = theme
         self.scene.set_theme(theme)
         self.canvas.set_theme(theme)
+        self.zoom_bar.set_theme(theme)
 
     def go_to(self, node: str) -> None:
         """Select a node, diving to where it is, and bring it into view."""

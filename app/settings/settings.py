@@ -30,6 +30,7 @@ class Settings:
     language: Language = "system"
     autosave: bool = True
     snap: bool = True
+    minimap: bool = True
     keys: KeyMap = field(default_factory=KeyMap)
     recent_nodes: tuple[str, ...] = ()
     recent_actions: tuple[str, ...] = ()
@@ -133,6 +134,7 @@ _READERS: Mapping[str, Callable[[Json], Json]] = {
     "language": _one_of(get_args(Language)),
     "autosave": _switch,
     "snap": _switch,
+    "minimap": _switch,
     "recent_nodes": _names,
     "recent_actions": _names,
     "recent_files": _names,
