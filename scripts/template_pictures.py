@@ -1,7 +1,11 @@
-"""Makes workflows/pictures, the small pictures of the shipped workflows, by running each of them."""
+"""Makes workflows/pictures, the small pictures of the shipped workflows, by running them.
+
+All of them, or those that are named: python -m scripts.template_pictures text_to_image
+"""
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
 
@@ -16,10 +20,12 @@ QUALITY = 82
 
 
 def main() -> None:
-    """Run every workflow and write its last picture, small."""
+    """Run the workflows and write the last picture of each, small."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Session(output=folder) as session:
-        for name, path in templates().items():
+        wanted = sys.argv[1:] or list(templates())
+        for name in wanted:
+            path = templates()[name]
             result = session.run(load_workflow(path))
             if result.error is not None:
                 raise SystemExit(f"{name}: {result.error.message}")

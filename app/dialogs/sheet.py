@@ -77,6 +77,10 @@ class Sheet(QDialog):
         self._foot_row.addWidget(button)
         return button
 
+    def keep_width(self, width: int) -> None:
+        """A width at 100 % that the dialog does not go below, however short its words."""
+        self.body.addStrut(round(width * text_scale() / 100))
+
     def resize_scaled(self, width: int, height: int) -> None:
         """A size at 100 %, grown with the text and kept within the screen."""
         scale = text_scale() / 100

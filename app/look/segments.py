@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
 from app.look.fonts import set_font
+
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class Segments(QFrame):
@@ -35,6 +37,7 @@ class Segments(QFrame):
             policy = Qt.FocusPolicy.StrongFocus if focus else Qt.FocusPolicy.NoFocus
             button.setFocusPolicy(policy)
             button.setAccessibleName(f"{what}: {name}" if what else name)
+            button.installEventFilter(self)
             button.clicked.connect(partial(self._choose, at))
             self._group.addButton(button, at)
             row.addWidget(button)
@@ -55,13 +58,15 @@ class Segments(QFrame):
         self.show_choice(at)
         self.chosen.emit(at)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        if (by := steps.get(Qt.Key(event.key()))) is None:
-            super().keyPressEvent(event)
-            return
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Buttons would only pass the focus on.
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if (by := _STEPS.get(Qt.Key(event.key()))) is None:
+            return super().eventFilter(watched, event)
         self.step(by)
         self._group.button(self.at).setFocus()
+        return True
 
     def _choose(self, at: int) -> None:
         self.chosen.emit(at)
