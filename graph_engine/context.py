@@ -64,6 +64,11 @@ class Context:
     warnings: list[str] = field(default_factory=list)
     result_is_kept: bool = True
 
+    @property
+    def file_stem(self) -> str:
+        """The node's id as the beginning of a file name, different for each node of a workflow."""
+        return self.node.replace("/", ".")
+
     def progress(self, done: int, total: int) -> None:
         """Tell how far the node is; raises Cancelled once the run is to stop."""
         if not self.stop.is_set():

@@ -45,6 +45,6 @@ class CompareImages(Node, version=1, category="Pictures", effects=True):
             apart = difference(one, other)
             content = encode_picture(comparison(one, other, apart), "png", Embedded())
             context.preview(i, count, content)
-            files.append(str(replace_file(folder, f"{context.node}_{i:04d}.png", content)))
+            files.append(str(replace_file(folder, f"{context.file_stem}_{i:04d}.png", content)))
             found.append(figures(apart))
         return {"images": files, "differences": found}

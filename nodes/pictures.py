@@ -106,5 +106,5 @@ class PreviewImage(Node, version=1, category="Pictures", effects=True):
         for i, picture in enumerate(self.image.pixels, 1):
             content = encode_picture(picture, "png", Embedded())
             context.preview(i, len(self.image.pixels), content)
-            files.append(str(replace_file(folder, f"{context.node}_{i:04d}.png", content)))
+            files.append(str(replace_file(folder, f"{context.file_stem}_{i:04d}.png", content)))
         return {"images": files}

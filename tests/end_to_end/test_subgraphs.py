@@ -9,11 +9,20 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from graph_engine import Catalog, Session, Workflow, load_workflow, parse_workflow, save_workflow
+from graph_engine import (
+    Builder,
+    Catalog,
+    Session,
+    Workflow,
+    load_workflow,
+    parse_workflow,
+    save_workflow,
+)
 from graph_engine.edits import Batch, Expose, Fold, SetParam
 from graph_engine.graph import Link
 from graph_engine.overrides import with_settings
 from graph_engine.plan import Resumption
+from nodes import ImageFromMask, PaintMask, PreviewImage
 from tests.end_to_end.conftest import STARTER, RunWeft
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +76,19 @@ def test_folding_the_starter_makes_nothing_again(run_weft: RunWeft, folder: Path
         longer = with_settings(carried, session.catalog, ["paint/sampler.end=1"])
         sampler = session.plan(longer).nodes["paint/sampler"]
     assert sampler.resumes == Resumption(2, 4), "the steps made flat are known inside"
+
+
+def test_previews_inside_have_files_of_their_own(folder: Path) -> None:
+    builder = Builder(Catalog.load())
+    mask = builder.add(PaintMask(width=64, height=64), id="mask")
+    picture = builder.add(ImageFromMask(mask=mask.mask), id="picture")
+    builder.add(PreviewImage(image=picture.image), id="preview")
+    flat = builder.build()
+    with Session(cache=folder / "cache", output=folder / "previewed") as session:
+        once, _ = Fold(("picture", "preview"), "show", "Show").apply(flat, session.catalog)
+        [file] = session.run(once).outputs["show/preview"]["images"]
+    assert Path(file) == folder / "previewed" / "previews" / "show.preview_0001.png"
+    assert Path(file).is_file()
 
 
 def test_the_documented_file_has_no_problems() -> None:
