@@ -56,6 +56,7 @@ class WorkflowPage(QWidget):
     """One tab of the window."""
 
     said = Signal(str)
+    renamed = Signal()
 
     def __init__(
         self,
@@ -85,6 +86,10 @@ class WorkflowPage(QWidget):
         column.addWidget(self.canvas)
         self.setFocusProxy(self.canvas)
         document.refused.connect(self.said)
+        # By a method of the page's own: Qt forgets it before the undo stack says its last words.
+        document.undo.cleanChanged.connect(self._tell_name)
+        document.changed.connect(self._tell_name)
+        document.path_changed.connect(self._tell_name)
         document.level_changed.connect(self._level_changed)
 
     def set_theme(self, theme: Theme) -> None:
@@ -166,6 +171,9 @@ class WorkflowPage(QWidget):
                 self.stage.apply(SetNotes(notes), tr("Write note"))
 
         self.floating.edit_text(str(self.document.layout.notes[index].get("text", "")), place, done)
+
+    def _tell_name(self, *_: object) -> None:
+        self.renamed.emit()
 
     def _level_changed(self) -> None:
         self.floating.close()

@@ -1,215 +1,355 @@
-"""The window: what it shows of a workflow, of its problems, and of a file that is none."""
+"""The window: tabs, menus, what is dropped on it, and what it opens over the canvas."""
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QColor
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu
 
-from app.canvas.links_layer import LinksLayer
-from app.canvas.node_item import NodeItem
-from app.dialogs.about import make_about
-from app.window import NOTE, STARTER, StudioWindow
+from app.docks.palette import NODE_MIME
+from app.page.page import WorkflowPage
+from app.search.command_palette import CommandPalette
+from app.search.find_node import FindNode
+from app.window import StudioWindow
 from graph_engine.shipped import templates
-from graph_engine.workflow_io import load_workflow
+from graph_engine.workflow_io import format_workflow, load_workflow
+
+STARTER = templates()["text_to_image"]
 
 
-def words_of(window: StudioWindow) -> str:
-    return "\n".join(label.text() for label in window.inspector.findChildren(QLabel))
+def page_of(window: StudioWindow) -> WorkflowPage:
+    assert window.page is not None
+    return window.page
 
 
-def action(window: StudioWindow, text: str) -> QAction:
-    menus = window.top.menus.findChildren(QMenu)
-    (found,) = {
-        id(entry): entry for menu in menus for entry in menu.actions() if entry.text() == text
-    }.values()
-    return found
+def press(window: StudioWindow, key: Qt.Key, held: Qt.KeyboardModifier | None = None) -> None:
+    QTest.keyClick(page_of(window).canvas, key, held or Qt.KeyboardModifier.NoModifier)
+    QApplication.processEvents()
+
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+# --- tabs
 
 
 @pytest.mark.parametrize("name", templates())
 def test_every_shipped_workflow_is_drawn_whole(window: StudioWindow, name: str) -> None:
     workflow = load_workflow(templates()[name])
     window.open(templates()[name])
-    items = window.scene.items()
-    assert sum(isinstance(item, NodeItem) for item in items) == len(workflow.graph.nodes)
-    assert sum(isinstance(item, LinksLayer) for item in items) == 1
+    scene = page_of(window).scene
+    assert scene.nodes.keys() == workflow.graph.nodes.keys()
     links = sum(len(node.inputs) for node in workflow.graph.nodes.values())
-    assert len(window.scene.links.wires) == links
-    assert all(item.view.known for item in window.scene.nodes.values())
+    assert len(scene.links.wires) == links
+    assert all(item.view.known for item in scene.nodes.values())
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
-def test_nodes_and_wires_reach_the_screen(window: StudioWindow, theme: str) -> None:
-    window.set_theme("light" if theme == "light" else "dark")
-    window.open_starter()
-    picture = window.canvas.grab().toImage()
-    for item in window.scene.nodes.values():
-        # Below the header's upper border and left of its icon.
-        at = window.canvas.mapFromScene(item.mapToScene(QPoint(5, 14)))
-        assert QColor(picture.pixel(at)) == window.theme.tint(item.view.kind)
-    for wire in window.scene.links.wires:
-        at = window.canvas.mapFromScene(wire.path.pointAtPercent(0.5))
-        around = [
-            QColor(picture.pixel(at + QPoint(dx, dy))) for dx in (-1, 0, 1) for dy in (-1, 0, 1)
-        ]
-        colour = window.theme.type_colour(wire.kind)
-        assert any(_close(seen, colour) for seen in around), f"{wire.source} to {wire.target}"
-
-
-def _close(seen: QColor, wanted: QColor) -> bool:
-    apart = (
-        seen.red() - wanted.red(), seen.green() - wanted.green(), seen.blue() - wanted.blue()
-    )  # fmt: skip
-    return max(map(abs, apart)) < 60
-
-
-def test_status_bar_speaks_in_sentences(window: StudioWindow) -> None:
-    window.open_starter()
-    assert window.status.text().startswith("6 nodes, 7 links. Run it with: weft run ")
-    assert window.status.text().endswith(f"{STARTER}.weft.json")
-    assert window.note.text() == NOTE
-
-
-def test_a_click_on_a_node_fills_the_inspector(window: StudioWindow) -> None:
-    window.open_starter()
-    assert "Text to image" in words_of(window)
-    sampler = window.scene.nodes["sampler"]
-    at = window.canvas.mapFromScene(sampler.mapToScene(QPoint(20, 14)))
-    viewport = window.canvas.viewport()
-    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=at)
-    assert window.scene.selected_node() is sampler
-    words = words_of(window)
-    assert "Denoise a latent" in words
-    assert "guidance_rescale" in words
-    assert "latent.latent" in words
-    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
-    assert window.scene.selected_node() is None
-    assert "Makes a picture from a prompt" in words_of(window)
-
-
-def test_a_link_in_the_inspector_leads_to_its_node(window: StudioWindow) -> None:
-    window.open_starter()
-    window.go_to("sampler")
-    (link,) = [
-        label for label in window.inspector.findChildren(QLabel) if "latent.latent" in label.text()
-    ]
-    link.linkActivated.emit("latent")
-    chosen = window.scene.selected_node()
-    assert chosen is not None
-    assert chosen.view.id == "latent"
-
-
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        ('{"format": "weft", "nodes": {', "breaks off at line 1"),
-        ("[1, 2]", "A workflow is a JSON object, not a list."),
-        ("", "The file is empty."),
-        (None, "There is no such file."),
-    ],
-)
-def test_a_broken_file_shows_its_sentence(
-    window: StudioWindow, tmp_path: Path, content: str | None, sentence: str
-) -> None:
-    file = tmp_path / "broken.weft.json"
-    if content is not None:
-        file.write_text(content, encoding="utf-8")
-    window.open(file)
-    assert window.message.isVisible()
-    assert sentence in window.message.sentence.text().replace("\u200b", "")
-    assert not window.scene.nodes
-    _, starter = window.message.findChildren(QPushButton)
-    QTest.mouseClick(starter, Qt.MouseButton.LeftButton)
-    assert window.canvas.isVisible()
-    assert len(window.scene.nodes) == 6
-
-
-def test_unknown_types_are_placeholders(window: StudioWindow, write: Callable[..., Path]) -> None:
-    glow = {"type": "mypack.Glow", "params": {"radius": 12}, "inputs": {"image": "load.image"}}
-    save = {"type": "SaveImage", "inputs": {"image": "glow.picture"}}
-    load = {"type": "LoadImage", "params": {"image": "none.png"}}
-    window.open(write({"load": load, "glow": glow, "save": save}))
-    item = window.scene.nodes["glow"]
-    assert not item.view.known
-    assert item.shape_of.footer == "This type is not installed"
-    assert len(window.scene.links.wires) == 2
-    window.canvas.grab()
-    item.setSelected(True)
-    assert "not installed" in words_of(window)
-
-
-def test_problems_are_sentences_that_lead_to_their_nodes(
-    window: StudioWindow, write: Callable[..., Path]
-) -> None:
-    window.open_starter()
-    assert window.problem_panel.isHidden()
-    window.open(write({"latent": {"type": "EmptyLatent", "params": {"width": 1}}}))
-    assert not window.problem_panel.isHidden()
-    sentences = [window.problems.item(row).text() for row in range(window.problems.count())]
-    assert len(sentences) == 1
-    assert '"width" must be' in sentences[0]
-    place = window.problems.visualItemRect(window.problems.item(0)).center()
-    QTest.mouseClick(window.problems.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    chosen = window.scene.selected_node()
-    assert chosen is not None
-    assert chosen.view.id == "latent"
-
-
-def test_templates_open_from_the_menu(window: StudioWindow) -> None:
-    action(window, "Text to image").trigger()
-    assert len(window.scene.nodes) == 6
+def test_a_file_opens_once(window: StudioWindow) -> None:
+    window.open(STARTER)
+    window.open(templates()["lora"])
+    window.open(STARTER)
+    assert window.workspace.count() == 2
+    assert page_of(window).document.path == STARTER
     assert window.windowTitle() == "Text to image — Weft"
 
 
-def test_themes_change_and_keep_the_selection(window: StudioWindow) -> None:
+def test_an_untouched_empty_tab_gives_way_to_a_file(studio: StudioWindow) -> None:
+    studio.open(STARTER)
+    assert studio.workspace.count() == 1
+
+
+def test_a_template_is_a_new_document(window: StudioWindow) -> None:
     window.open_starter()
-    window.go_to("prompt")
-    action(window, "Light theme").trigger()
-    corner = QColor(window.canvas.grab().toImage().pixel(3, 3))
-    assert corner == window.theme.colour("bg.canvas") == QColor("#ECEDEF")
-    chosen = window.scene.selected_node()
-    assert chosen is not None
-    assert chosen.view.id == "prompt"
+    document = page_of(window).document
+    assert document.path is None
+    assert document.graph == load_workflow(STARTER).graph
 
 
-def test_about_names_the_versions(window: StudioWindow, application: QApplication) -> None:
-    box = make_about(window)
-    assert "Weft 0." in box.text()
-    assert "PySide6 6." in box.informativeText()
-    box.deleteLater()
+def test_tabs_are_closed_and_brought_back_with_their_changes(window: StudioWindow) -> None:
+    window.open(STARTER)
+    page_of(window).scene.select(("latent",))
+    press(window, Qt.Key.Key_Delete)
+    changed = format_workflow(page_of(window).document.workflow)
+    assert window.workspace.tabText(0) == "Text to image ●"
+    press(window, Qt.Key.Key_W, CTRL)
+    assert window.page is None
+    window.actions_of.run("file.reopen_tab")
+    document = page_of(window).document
+    assert document.path == STARTER
+    assert document.is_modified
+    assert json.loads(format_workflow(document.workflow)) == json.loads(changed)
 
 
-@pytest.mark.parametrize(
-    "node",
-    [
-        {"type": "Sample", "params": {"seed": "x", "steps": None, "end": [1], "sampler": {}}},
-        {"type": "Sample", "params": {"seed": 2**64 - 1, "steps": 10**40, "guidance": 1e308}},
-        {"type": "EncodeText", "params": {"text": "w" * 5000 + "\n\n" * 50}},
-        {"type": "SaveImage", "params": {"name": "<b>&"}, "inputs": {"image": "it.image"}},
-        {"type": "DecodeLatent", "inputs": {"latent": "nowhere.latent"}},
-        {"type": "", "params": {"": 3, "p" * 300: {"a": [1, 2]}}},
-    ],
-)
-def test_odd_files_are_shown_as_they_are(
-    window: StudioWindow, write: Callable[..., Path], node: object
+def test_tabs_are_walked_through_with_keys(window: StudioWindow) -> None:
+    window.open(STARTER)
+    window.open(templates()["lora"])
+    window.actions_of.run("file.next_tab")
+    assert page_of(window).document.path == STARTER
+    window.actions_of.run("file.previous_tab")
+    assert page_of(window).document.path == templates()["lora"]
+
+
+def test_a_file_that_is_none_is_told_over_the_centre(window: StudioWindow, tmp_path: Path) -> None:
+    window.open(tmp_path / "nothing.weft.json")
+    assert window.centre.currentWidget() is window.message
+    assert "nothing.weft.json" in window.message.heading.text()
+    assert "no such file" in window.message.sentence.text()
+    window.open(STARTER)
+    assert window.centre.currentWidget() is window.workspace
+
+
+def test_undo_and_redo_by_key(window: StudioWindow) -> None:
+    window.open(STARTER)
+    document = page_of(window).document
+    before = format_workflow(document.workflow)
+    page_of(window).scene.select(("latent", "sampler"))
+    press(window, Qt.Key.Key_Delete)
+    after = format_workflow(document.workflow)
+    assert after != before
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert format_workflow(document.workflow) == before
+    press(window, Qt.Key.Key_Z, CTRL | SHIFT)
+    assert format_workflow(document.workflow) == after
+    press(window, Qt.Key.Key_Z, CTRL)
+    press(window, Qt.Key.Key_Y, CTRL)
+    assert format_workflow(document.workflow) == after
+
+
+def test_saving_by_key_writes_the_file(window: StudioWindow, tmp_path: Path) -> None:
+    file = Path(shutil.copy(STARTER, tmp_path / "mine.weft.json"))
+    window.open(file)
+    page_of(window).scene.select(("latent",))
+    press(window, Qt.Key.Key_Delete)
+    press(window, Qt.Key.Key_S, CTRL)
+    assert "latent" not in load_workflow(file).graph.nodes
+    assert window.workspace.tabText(0) == "Text to image"
+    assert window.status.text() == "Saved mine.weft.json."
+    assert str(file) in window.settings.settings.recent_files
+
+
+# --- themes
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_theme_is_chosen_in_the_menu_and_remembered(window: StudioWindow, theme: str) -> None:
+    window.open(STARTER)
+    page_of(window).scene.select(("sampler",))
+    window.actions_of.run(f"view.{theme}")
+    assert window.theme.name == theme
+    assert window.settings.settings.theme == theme
+    assert page_of(window).scene.selected == ["sampler"]
+    picture = page_of(window).canvas.grab().toImage()
+    assert picture.pixelColor(4, picture.height() - 4) == window.theme.colour("bg.canvas")
+
+
+# --- subgraphs
+
+
+def test_nodes_are_folded_dived_into_and_unfolded(window: StudioWindow) -> None:
+    window.open(STARTER)
+    page = page_of(window)
+    before = format_workflow(page.document.workflow)
+    page.scene.select(("sampler", "decode"))
+    press(window, Qt.Key.Key_E, CTRL | SHIFT)
+    page.floating.close()
+    (instance,) = page.scene.selected
+    assert page.scene.nodes[instance].view.is_subgraph
+    assert len(page.document.graph.nodes) == 5
+    press(window, Qt.Key.Key_Return)
+    assert page.document.level == (instance,)
+    assert page.scene.nodes.keys() == {"sampler", "decode"}
+    assert not page.breadcrumb.isHidden()
+    press(window, Qt.Key.Key_Backspace)
+    assert page.document.level == ()
+    assert page.breadcrumb.isHidden()
+    assert page.scene.selected == [instance]
+    window.actions_of.run("subgraph.unfold")
+    assert page.document.graph.nodes.keys() == load_workflow(STARTER).graph.nodes.keys()
+    while page.document.undo.canUndo():
+        page.document.undo.undo()
+    assert format_workflow(page.document.workflow) == before
+
+
+def test_an_edit_inside_is_undone_where_it_was_made(window: StudioWindow) -> None:
+    window.open(templates()["four_landscapes"])
+    page = page_of(window)
+    instance = next(name for name, item in page.scene.nodes.items() if item.view.is_subgraph)
+    page.document.dive(instance)
+    inner = next(iter(page.document.graph.nodes))
+    page.scene.select((inner,))
+    press(window, Qt.Key.Key_Delete)
+    assert inner not in page.document.graph.nodes
+    press(window, Qt.Key.Key_Backspace)
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert page.document.level == (instance,)
+    assert inner in page.document.graph.nodes
+
+
+# --- what opens over the canvas
+
+
+def test_the_command_palette_runs_an_action(window: StudioWindow) -> None:
+    window.open(STARTER)
+    press(window, Qt.Key.Key_P, CTRL | SHIFT)
+    (palette,) = window.findChildren(CommandPalette)
+    QTest.keyClicks(palette.field.line, "select all")
+    QTest.keyClick(palette.field.line, Qt.Key.Key_Return)
+    assert len(page_of(window).scene.selected) == 6
+
+
+def test_a_node_is_found_by_its_value(window: StudioWindow) -> None:
+    window.open(STARTER)
+    press(window, Qt.Key.Key_F, CTRL)
+    (find,) = window.findChildren(FindNode)
+    QTest.keyClicks(find.field.line, "red circle")
+    QTest.keyClick(find.field.line, Qt.Key.Key_Return)
+    assert page_of(window).scene.selected == ["prompt"]
+
+
+def menu_texts(menu: QMenu) -> list[str]:
+    return [action.text() for action in menu.actions() if not action.isSeparator()]
+
+
+def right_click(window: StudioWindow, at: QPoint) -> QMenu:
+    viewport = page_of(window).canvas.viewport()
+    QTest.mouseClick(viewport, Qt.MouseButton.RightButton, pos=at)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def test_each_thing_has_its_menu(window: StudioWindow) -> None:
+    window.open(STARTER)
+    page = page_of(window)
+    node = page.scene.nodes["sampler"]
+    wire = page.scene.links.wires["save", "image"]
+    places = {
+        "Rename": node.mapToScene(node.shape_of.title.center()),
+        "Insert a node…": wire.path.pointAtPercent(0.5),
+        "Break all its wires": node.mapToScene(node.shape_of.inputs[0].at),
+        "Add a note": page.scene.content().topLeft() - QPointF(30, 30),
+    }
+    for text, place in places.items():
+        menu = right_click(window, page.canvas.mapFromScene(place))
+        assert text in menu_texts(menu)
+        menu.close()
+
+
+def test_a_wire_is_cut_from_its_menu(window: StudioWindow) -> None:
+    window.open(STARTER)
+    page = page_of(window)
+    wire = page.scene.links.wires["save", "image"]
+    menu = right_click(window, page.canvas.mapFromScene(wire.path.pointAtPercent(0.5)))
+    action_of(menu, "Cut the wire").trigger()
+    menu.close()
+    assert "image" not in page.document.graph.nodes["save"].inputs
+
+
+def action_of(menu: QMenu, text: str) -> QAction:
+    return next(action for action in menu.actions() if action.text() == text)
+
+
+# --- drops
+
+
+def drop(window: StudioWindow, data: QMimeData, at: QPoint) -> bool:
+    """Whether it was taken; the events are those that Qt sends for a drag from outside."""
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(at, copy, data, left, none)
+    QApplication.sendEvent(window, entering)
+    if entering.isAccepted():
+        QApplication.sendEvent(window, QDropEvent(QPointF(at), copy, data, left, none))
+    return entering.isAccepted()
+
+
+def files(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def test_a_dropped_workflow_opens(studio: StudioWindow) -> None:
+    assert drop(studio, files(STARTER), QPoint(400, 400))
+    assert page_of(studio).document.path == STARTER
+
+
+def test_a_dropped_picture_gets_its_loader(studio: StudioWindow, picture: Path) -> None:
+    assert drop(studio, files(picture), QPoint(400, 400))
+    (node,) = page_of(studio).document.graph.nodes.values()
+    assert node.type == "LoadImage"
+    assert node.params == {"image": str(picture)}
+
+
+def test_a_picture_beside_the_workflow_is_named_from_there(
+    window: StudioWindow, picture: Path
 ) -> None:
-    window.open(write({"it": node}, layout={"nodes": {"it": {"at": "here"}}}))
-    window.go_to("it")
-    window.grab()
-    assert window.problems.count() >= 1
-    page = window.inspector.widget()
-    assert page is not None
-    assert page.width() <= window.inspector.viewport().width()
+    window.open(Path(shutil.copy(STARTER, picture.parent / "mine.weft.json")))
+    assert drop(window, files(picture), QPoint(400, 400))
+    nodes = page_of(window).document.graph.nodes
+    assert nodes["load_image"].params == {"image": picture.name}
 
 
-def test_closing_is_safe_at_any_time(window: StudioWindow) -> None:
-    window.close()
-    window.open_starter()
-    window.go_to("sampler")
-    window.close()
-    window.close()
+def test_a_dropped_model_gets_its_loader(studio: StudioWindow) -> None:
+    lora = STARTER.parents[1] / "models" / "loras" / "hollow.safetensors"
+    assert drop(studio, files(lora), QPoint(400, 400))
+    (node,) = page_of(studio).document.graph.nodes.values()
+    assert node.type == "LoadLoRA"
+    assert node.params == {"model": str(lora)}
+
+
+def test_what_is_no_model_is_told(studio: StudioWindow, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("nothing")
+    assert drop(studio, files(file), QPoint(400, 400))
+    assert not page_of(studio).document.graph.nodes
+    assert studio.status.text().startswith("notes.txt: ")
+
+
+def test_a_node_from_the_palette_and_text_from_a_chat(studio: StudioWindow) -> None:
+    data = QMimeData()
+    data.setData(NODE_MIME, b"EncodeText")
+    assert drop(studio, data, QPoint(500, 300))
+    assert list(page_of(studio).document.graph.nodes) == ["encode_text"]
+    text = QMimeData()
+    text.setText(f"Try this:\n```json\n{STARTER.read_text()}\n```")
+    assert drop(studio, text, QPoint(500, 300))
+    assert len(page_of(studio).document.graph.nodes) == 7
+    other = QMimeData()
+    other.setText("Good morning")
+    assert not drop(studio, other, QPoint(500, 300))
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    from PySide6.QtGui import QImage
+
+    file = tmp_path / "photo.png"
+    image = QImage(16, 16, QImage.Format.Format_RGB32)
+    image.fill(0)
+    image.save(str(file))
+    return file
+
+
+# --- files that are not whole
+
+
+def test_unknown_nodes_are_kept_as_placeholders(
+    window: StudioWindow, write: Callable[..., Path]
+) -> None:
+    file = write({"glow": {"type": "mypack.Glow", "params": {"radius": 12}, "colour": "kept"}})
+    before = file.read_text()
+    window.open(file)
+    page = page_of(window)
+    assert not page.scene.nodes["glow"].view.known
+    page.checking.check()
+    assert any(problem.node == "glow" for problem in page.document.problems)
+    press(window, Qt.Key.Key_S, CTRL)
+    assert file.read_text() == before
