@@ -72,8 +72,12 @@ def test_unknown_keys_survive_an_edit(data: dict[str, Any]) -> None:
     changed, _ = SetState(name, "muted").apply(workflow, CATALOG)
     after = json.loads(format_workflow(changed))
     for key, value in data.items():
-        if key not in ("nodes", "layout", "name", "description", "made_with"):
+        if key not in ("nodes", "layout", "subgraphs", "name", "description", "made_with"):
             assert after[key] == value
+    for subgraph_id, subgraph in data.get("subgraphs", {}).items():
+        written = after["subgraphs"][subgraph_id]
+        for key in subgraph.keys() - {"nodes", "layout"}:
+            assert written.get(key, type(subgraph[key])()) == subgraph[key]
     for key, value in data.get("layout", {}).items():
         assert after["layout"].get(key, {}) == value
     for key, value in data["nodes"][name].items():

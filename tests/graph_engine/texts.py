@@ -24,7 +24,20 @@ JSON = st.recursive(
     max_leaves=5,
 )
 _UNKNOWN = st.dictionaries(st.sampled_from(["x-colour", "später", "zz"]), JSON, max_size=2)
-_TYPES = st.sampled_from(["Const", "Add", "Mix", "Ramp", "Measure", "Show", "nowhere.Thing", ""])
+_TYPES = st.sampled_from(
+    [
+        "Const",
+        "Add",
+        "Mix",
+        "Ramp",
+        "Measure",
+        "Show",
+        "nowhere.Thing",
+        "",
+        "subgraph:a",
+        "subgraph:b",
+    ]
+)
 _LINKS = st.builds("{}.{}".format, st.sampled_from([*IDS, "ghost"]), _WORDS)
 _STATES = st.sampled_from(["active", "muted", "bypassed"])
 
@@ -60,6 +73,18 @@ _LAYOUTS = _objects(
     },
 )
 
+_ENDS = st.builds("{}.{}".format, st.sampled_from([*IDS, "ghost"]), _WORDS)
+_SUBGRAPHS = _objects(
+    {"nodes": st.dictionaries(st.sampled_from(IDS), _NODES, max_size=2)},
+    {
+        "name": st.text(max_size=4),
+        "description": st.text(max_size=4),
+        "inputs": st.dictionaries(_WORDS, st.lists(_ENDS, max_size=2), max_size=2),
+        "outputs": st.dictionaries(_WORDS, _ENDS, max_size=2),
+        "layout": _LAYOUTS,
+    },
+)
+
 workflow_data = _objects(
     {
         "format": st.just("weft"),
@@ -71,6 +96,7 @@ workflow_data = _objects(
         "description": st.text(max_size=8),
         "layout": _LAYOUTS,
         "made_with": st.dictionaries(_WORDS, JSON, max_size=2),
+        "subgraphs": st.dictionaries(st.sampled_from(IDS), _SUBGRAPHS, max_size=2),
     },
 )
 
