@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
+from app.actions.key_map import key_caps
 from app.actions.registry import Registry
 from app.canvas.pointer import PortRef
 from app.context_menus import ContextMenus
@@ -111,7 +112,14 @@ class StudioWindow(QMainWindow):
         self.message.starter_wanted.connect(self.open_starter)
         self.workspace.file_used.connect(self._remember_file)
         self.settings.changed.connect(self._settings_changed)
+        self.actions_of.keys_changed.connect(self._show_keys)
+        self._show_keys()
+        self.top.command.clicked.connect(self.popups.command_palette)
         self.actions_of.fill_slot("recent", self.files.fill_recent)
+
+    def _show_keys(self) -> None:
+        keys = self.actions_of.key_map.keys("view.commands")
+        self.top.command.show_keys(key_caps(keys[0]) if keys else ())
 
     # --- opening
 
