@@ -43,6 +43,7 @@ class Editor(QWidget):
         self.note = Note(self)
         self._value = value
         self._before = value
+        self._editing = False
         self.setAccessibleName(spec.name)
         self.setAccessibleDescription(spec.doc)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -78,17 +79,20 @@ class Editor(QWidget):
     def _offer(self, value: Json) -> str:
         """Take a value from the user if it is valid; else say what is wrong with it."""
         problem = self.spec.problem(value)
+        self._editing = True
         if not problem and (value != self._value or type(value) is not type(self._value)):
             self._value = value
             self.changed.emit(value)
         return problem
 
     def _finish(self) -> None:
+        self._editing = False
         self._before = self._value
         self.note.clear()
         self.finished.emit()
 
     def _cancel(self) -> None:
+        self._editing = False
         self._value = self._before
         self.note.clear()
         self._show_value()
@@ -97,9 +101,11 @@ class Editor(QWidget):
     def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         # Without `new` another window has the focus, and editing goes on afterwards.
         if new is not None and self._holds(old) and not self._holds(new):
-            self._left()
+            if self._editing:
+                self._left()
         elif self._holds(new) and not self._holds(old):
             self._before = self._value
+            self._editing = True
 
     def _left(self) -> None:
         """The focus went elsewhere: what was entered stays."""

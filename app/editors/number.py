@@ -68,6 +68,7 @@ class NumberEditor(Editor):
 
     def type_number(self, text: str = "") -> None:
         """Open the line to type in, with the number selected or with a first character."""
+        self._editing = True
         self._line.setText(text or number_text(self.spec, self._value))
         self._place_line()
         self._line.show()

@@ -87,6 +87,7 @@ class SeedEditor(Editor):
         self.behaviour_changed.emit(behaviour)
 
     def _typed(self, text: str) -> None:
+        self._editing = True
         try:
             self._wrong = self._offer(evaluate(text))
         except ExpressionError as error:

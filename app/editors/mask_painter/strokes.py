@@ -71,7 +71,8 @@ def _read(words: Sequence[str]) -> Stroke:
     points = tuple(_point(word) for word in words[2:])
     radius = None if words[1] == "area" else float(words[1])
     fewest = 3 if radius is None else 1
-    if action not in ("paint", "erase") or len(points) < fewest or (radius or 1) <= 0:
+    unpainted = radius is not None and radius <= 0
+    if action not in ("paint", "erase") or len(points) < fewest or unpainted:
         raise ValueError(words)
     return Stroke(points, radius, action == "erase")
 

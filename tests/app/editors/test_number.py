@@ -186,3 +186,13 @@ def test_control_enter_is_left_to_the_window(editor: NumberEditor, heard: Heard)
     click(editor)
     press(Key.Key_Return, CTRL)
     assert heard.ends == []
+
+
+def test_leaving_after_escape_says_nothing_more(
+    editor: NumberEditor, stage: Stage, heard: Heard
+) -> None:
+    click(editor)
+    type_text("9")
+    press(Key.Key_Escape)
+    stage.neighbour.setFocus()
+    assert (editor.value, heard.ends) == (7.5, ["cancelled"])
