@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.actions.registry import Command
 from app.canvas.view import ZOOM_PER_NOTCH
-from app.dialogs.about import make_about
+from app.dialogs.about import AboutDialog
 from app.page.page import WorkflowPage
 from app.tools.commands import CANVAS_COMMANDS, Do
 
@@ -53,7 +53,7 @@ def _of_files(window: StudioWindow) -> Commands:
         "view.commands": window.popups.command_palette,
         "help.keys": window.popups.keys,
         "help.welcome": window.popups.welcome,
-        "help.about": lambda: make_about(window).exec(),
+        "help.about": lambda: AboutDialog(window).open(),
     }
 
 

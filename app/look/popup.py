@@ -131,9 +131,12 @@ def popup_shadow(theme_name: str, width: int, height: int) -> QPixmap:
     for layer in tokens["themes"][theme.name]["shadow"]["popup"]:
         blur, colour = layer["blur"], QColor(layer["colour"])
         rings = max(2, int(blur))
-        colour.setAlphaF(colour.alphaF() / rings)
-        painter.setBrush(colour)
+        alpha = colour.alphaF()
         for ring in range(rings):
+            # More in the middle of the blur than at its rims, which would show as an edge.
+            share = (ring + 0.5) / rings
+            colour.setAlphaF(alpha * 6 * share * (1 - share) / rings)
+            painter.setBrush(colour)
             spread = blur * (0.5 - ring / rings)
             grown = body.adjusted(-spread, -spread, spread, spread).translated(0, layer["y"])
             corner = max(1.0, radius + spread)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QWidget
 
 from app.actions.key_map import KeyMap
+from app.dialogs.about import AboutDialog
 from app.dialogs.file_bar import FileBar
 from app.dialogs.templates import TemplatesDialog, read_templates
 from app.dialogs.unsaved import UnsavedDialog
@@ -150,3 +153,14 @@ def test_the_welcome_card_shows_the_keys_that_hold(
     QTest.mouseClick(card.done, LEFT)
     assert told == ["keys", "dismissed"]
     assert card.isHidden()
+
+
+def test_about_names_the_versions_and_copies_them(host: QWidget) -> None:
+    dialog = AboutDialog(host)
+    dialog.show()
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert f"Weft {version('weft')}" in words
+    press(dialog, "Copy versions")
+    assert QGuiApplication.clipboard().text().startswith(f"Weft {version('weft')} · Python ")
+    press(dialog, "Close")
+    assert dialog.isHidden()

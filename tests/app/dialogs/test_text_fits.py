@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from app.actions.key_map import KeyMap
 from app.actions.registry import Command, Registry
 from app.actions.table import TABLE
+from app.dialogs.about import AboutDialog
 from app.dialogs.crash_guard import Crash
 from app.dialogs.crash_report import CrashDialog
 from app.dialogs.file_bar import FileBar
@@ -76,6 +77,10 @@ def file_bar(host: QWidget, catalog: Catalog, folder: Path) -> QWidget:
     return bar
 
 
+def about(host: QWidget, catalog: Catalog, folder: Path) -> QWidget:
+    return AboutDialog(host)
+
+
 def welcome(host: QWidget, catalog: Catalog, folder: Path) -> QWidget:
     return WelcomeCard(host, KeyMap())
 
@@ -101,7 +106,7 @@ def scale(request: pytest.FixtureRequest, application: QApplication) -> Iterator
 
 
 MAKERS = (
-    settings, keys, choice, unsaved, crash, file_bar, welcome, node_search, palette,
+    settings, keys, choice, unsaved, crash, file_bar, about, welcome, node_search, palette,
 )  # fmt: skip
 
 
