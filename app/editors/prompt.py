@@ -104,13 +104,17 @@ class PromptEditor(Editor):
             wanted = max(self._least, self._wanted_height())
             if wanted != self.height():
                 self.resize(self.width(), wanted)
+                self._place_text()  # before it is shown, no event tells of the new size
         else:
             self.updateGeometry()
+
+    def _place_text(self) -> None:
+        self.text.setGeometry(1, 1, self.width() - 2, self.height() - self._footer_height - 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._least == 0:
             self._least = self.height()
-        self.text.setGeometry(1, 1, self.width() - 2, self.height() - self._footer_height - 1)
+        self._place_text()
         super().resizeEvent(event)
         self._grow()
 

@@ -128,6 +128,8 @@ class SeedEditor(Editor):
     def _show_text(self, text: str) -> None:
         if self._line.text() != text:
             self._line.setText(text)
+            if not self._line.hasFocus():
+                self._line.setCursorPosition(0)  # of a long one the first digits show
         self.setAccessibleDescription(text)
         self.update()
 
