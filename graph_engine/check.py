@@ -11,11 +11,12 @@ from graph_engine.errors import nearest
 from graph_engine.graph import Graph, GraphNode, Link
 from graph_engine.places import Places
 from graph_engine.spec import InputSpec, NodeSpec
-from graph_engine.subgraphs.definitions import subgraph_id_of, usable
+from graph_engine.subgraphs.definitions import subgraph_id_of
 from graph_engine.subgraphs.expansion import Opened, open_up
+from graph_engine.subgraphs.soundness import ends_astray, why_unusable
 from graph_engine.subgraphs.specs import catalog_of, inner_inputs
 from graph_engine.topology import CycleFound, upstream_order
-from graph_engine.workflow import Subgraph, Workflow
+from graph_engine.workflow import Workflow
 
 Json = Any
 
@@ -59,8 +60,11 @@ def find_problems(
     for name, node in opened.graph.nodes.items():
         if node.state == "muted" or (wanted is not None and name not in wanted):
             continue
-        if node.type not in catalog and subgraph_id_of(node.type) is not None:
-            found.append(_unusable(name, node, workflow))
+        subgraph_id = subgraph_id_of(node.type)
+        if subgraph_id is not None and node.type not in catalog:
+            reason, hint = why_unusable(workflow, subgraph_id)
+            message = f'Node "{name}" ({node.type}): {reason}.'
+            found.append(Problem(message, node=name, type=node.type, hint=hint))
             continue
         problems = _node_problems(opened.graph, catalog, name, node, places)
         if name in opened.instances:
@@ -121,7 +125,9 @@ def _instance_problems(
     node, subgraph = opened.graph.nodes[name], opened.instances[name]
     spec = catalog[node.type]
     for port in (*subgraph.inputs, *subgraph.outputs):
-        yield from _astray(name, spec, subgraph, port, catalog)
+        for wrong, hint in ends_astray(subgraph, port, catalog):
+            message = f'Node "{name}" ({spec.type}): {wrong}.'
+            yield Problem(message, node=name, type=spec.type, port=port, hint=hint)
     stands = {port.name: port.default for port in spec.scalars if port.default is not None}
     whole = replace(node, params={**stands, **node.params})
     for problem in _node_problems(opened.graph, catalog, name, whole, places):
@@ -131,44 +137,6 @@ def _instance_problems(
         needed = wanted is None or any(f"{name}/{target.node}" in wanted for target in targets)
         if needed or not targets:
             yield problem
-
-
-def _astray(
-    name: str, spec: NodeSpec, subgraph: Subgraph, port: str, catalog: Catalog
-) -> Iterator[Problem]:
-    """The inner ports that a subgraph shows outside although they are not there."""
-    ends = [("input", link) for link in subgraph.inputs.get(port, ())]
-    ends += [("output", subgraph.outputs[port])] if port in subgraph.outputs else []
-    for side, link in ends:
-        inner = subgraph.graph.nodes.get(link.node)
-        inner_spec = catalog.get(inner.type) if inner is not None else None
-        known: Iterable[str] = subgraph.graph.nodes
-        lacks = f'there is no node "{link.node}" in it'
-        wanted = link.node
-        if inner is not None:
-            if inner_spec is None:
-                continue
-            known = inner_spec.inputs if side == "input" else inner_spec.outputs
-            lacks, wanted = f'{inner.type} has no {side} "{link.port}"', link.port
-        if wanted not in known:
-            yield Problem(
-                f'Node "{name}" ({spec.type}): its {side} "{port}" leads to "{link}", but {lacks}.',
-                node=name,
-                type=spec.type,
-                port=port,
-                hint=nearest(wanted, known),
-            )
-
-
-def _unusable(name: str, node: GraphNode, workflow: Workflow) -> Problem:
-    """The problem that a node stands for a subgraph which is not there or can't be opened up."""
-    subgraph_id = node.type.partition(":")[2]
-    reason = usable(workflow).refused.get(subgraph_id)
-    hint = "Take one of these out of the other." if reason and "→" in reason else ""
-    if reason is None:
-        reason = f'there is no subgraph "{subgraph_id}" in this workflow'
-        hint = nearest(subgraph_id, workflow.subgraphs) or "The node is kept."
-    return Problem(f'Node "{name}" ({node.type}): {reason}.', node=name, type=node.type, hint=hint)
 
 
 def _unknown_type(name: str, node: GraphNode, catalog: Catalog) -> Problem:

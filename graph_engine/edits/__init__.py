@@ -1,6 +1,7 @@
 """Edits: every change that a workflow can undergo; applying one returns its inverse."""
 
 from graph_engine.edits.edit import Batch, Edit
+from graph_engine.edits.exposing import Expose, RenameExposed, Unexpose
 from graph_engine.edits.folding import Fold, Unfold
 from graph_engine.edits.layout import MoveNodes, SetFrames, SetNodeLayout, SetNotes, SetReroutes
 from graph_engine.edits.links import Connect, Disconnect, PutLink
@@ -9,14 +10,11 @@ from graph_engine.edits.nodes import AddNode, RemoveNode, RenameNode, SetState
 from graph_engine.edits.params import PutParam, ResetParam, SetParam
 from graph_engine.edits.subgraphs import (
     EditSubgraph,
-    Expose,
     InsertSubgraph,
     OwnCopy,
     RemoveSubgraph,
-    RenameExposed,
     RenameSubgraph,
     Restore,
-    Unexpose,
 )
 from graph_engine.edits.surroundings import Describe, SetLayout
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from graph_engine.catalog import Catalog
 from graph_engine.edits.edit import Edit, node_of
 from graph_engine.edits.folded_layout import inner_layout, outer_layout, unfolded_layout
+from graph_engine.edits.shown_ports import Shown, shown_by
 from graph_engine.edits.subgraphs import as_it_was, subgraph_of
 from graph_engine.errors import EditError
 from graph_engine.graph import Graph, GraphNode, Link, free_id, is_node_id
@@ -41,7 +42,7 @@ class Fold:
         chosen = {name: node for name, node in graph.nodes.items() if name in wanted}
         linked = {link.node for node in graph.nodes.values() for link in node.inputs.values()}
         instance = free_id(self.id, (graph.nodes.keys() | linked) - chosen.keys())
-        shown = _shown(workflow, chosen)
+        shown = shown_by(workflow, chosen)
         subgraph = Subgraph(
             name=self.name,
             inputs={name: tuple(targets) for name, targets in shown.targets.items()},
@@ -147,48 +148,6 @@ class Unfold:
         return subgraph
 
 
-@dataclass
-class _Shown:
-    """What nodes that are being folded will show: links from outside and outputs, with names."""
-
-    inputs: dict[Link, str] = field(default_factory=dict)
-    targets: dict[str, list[Link]] = field(default_factory=dict)
-    outputs: dict[Link, str] = field(default_factory=dict)
-    passed_on: dict[Link, str] = field(default_factory=dict)
-
-
-def _shown(workflow: Workflow, chosen: Collection[str]) -> _Shown:
-    shown = _Shown()
-    nodes = workflow.graph.nodes
-    for name in chosen:
-        for port, link in nodes[name].inputs.items():
-            if link.node not in chosen:
-                if link not in shown.inputs:
-                    shown.inputs[link] = _unique(name, port, shown.targets)
-                shown.targets.setdefault(shown.inputs[link], []).append(Link(name, port))
-    for ends in workflow.inputs.values():
-        _pass_on(shown, [end for end in ends if end.node in chosen])
-    used = [x for name, node in nodes.items() if name not in chosen for x in node.inputs.values()]
-    for link in (*used, *workflow.outputs.values()):
-        if link.node in chosen and link not in shown.outputs:
-            taken = set(shown.outputs.values())
-            shown.outputs[link] = _unique(link.node, link.port, taken)
-    return shown
-
-
-def _pass_on(shown: _Shown, ends: list[Link]) -> None:
-    """Show the inner inputs that the subgraph around shows already, under one name."""
-    if ends:
-        name = _unique(ends[0].node, ends[0].port, shown.targets)
-        shown.targets[name] = ends
-        shown.passed_on.update(dict.fromkeys(ends, name))
-
-
-def _unique(node: str, port: str, taken: Collection[str]) -> str:
-    """A name for a port: its own, else one with its node's."""
-    return port if port not in taken else free_id(f"{node}_{port}", taken)
-
-
 def _without_outside(node: GraphNode, chosen: Collection[str]) -> GraphNode:
     inputs = {port: link for port, link in node.inputs.items() if link.node in chosen}
     return node if len(inputs) == len(node.inputs) else replace(node, inputs=inputs)
@@ -213,7 +172,7 @@ def _folded_graph(
 
 
 def _folded_inputs(
-    workflow: Workflow, chosen: Collection[str], instance: str, shown: _Shown
+    workflow: Workflow, chosen: Collection[str], instance: str, shown: Shown
 ) -> dict[str, tuple[Link, ...]]:
     """What the subgraph around shows, leading to the new node where it led to folded ones."""
     return {
