@@ -54,3 +54,26 @@ def point_on(cubic: Cubic, t: float) -> Point:
     a, b, c, d = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = cubic
     return a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
+
+
+def part_of(cubic: Cubic, first: float, last: float) -> Cubic:
+    """The part of a cubic between two of its points."""
+    (x0, y0), (x3, y3) = point_on(cubic, first), point_on(cubic, last)
+    third = (last - first) / 3
+    (dx0, dy0), (dx3, dy3) = _slope(cubic, first), _slope(cubic, last)
+    return (
+        (x0, y0),
+        (x0 + dx0 * third, y0 + dy0 * third),
+        (x3 - dx3 * third, y3 - dy3 * third),
+        (x3, y3),
+    )
+
+
+def _slope(cubic: Cubic, t: float) -> Point:
+    u = 1 - t
+    a, b, c = 3 * u * u, 6 * u * t, 3 * t * t
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = cubic
+    return (
+        a * (x1 - x0) + b * (x2 - x1) + c * (x3 - x2),
+        a * (y1 - y0) + b * (y2 - y1) + c * (y3 - y2),
+    )

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import Literal
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from app.canvas.detail import OVERVIEW_BELOW
+from app.canvas.detail import OVERVIEW_BELOW, REDUCED_BELOW
 from app.canvas.wire import Key, Wire
-from app.canvas.wire_paint import Look, paint_far, paint_wires
+from app.canvas.wire_paint import Look, paint_dots, paint_far, paint_wires
 from app.look.theme import Theme
 
 Mark = Literal["hovered", "selected", "cut", "insert", "hidden"]
 DOT_HIT = 9.0
 BELOW_NODES = -1.0
+BATCH = 250
+# Of several marks the strongest shows.
+_STRENGTH = {"selected": 1, "hovered": 2, "insert": 3, "cut": 4, "hidden": 5}
 
 
 class LinksLayer(QGraphicsItem):
@@ -27,9 +30,11 @@ class LinksLayer(QGraphicsItem):
         self.theme = theme
         self.wires: dict[Key, Wire] = {}
         self._marks: dict[Mark, frozenset[Key]] = {}
-        self._of_node: dict[str, set[Key]] = {}
         self._bounds = QRectF()
-        self._far: dict[Look, QPainterPath] | None = None
+        # Far out, wires are drawn in batches of a few hundred; a moved wire renews only its own.
+        self._batch_of: dict[Key, int] = {}
+        self._members: dict[int, set[Key]] = {}
+        self._far: dict[int, dict[Look, QPainterPath]] = {}
         self.setZValue(BELOW_NODES)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         # For `exposedRect`: only the wires that are to be seen are drawn.
@@ -41,11 +46,11 @@ class LinksLayer(QGraphicsItem):
         """Draw a wire, in place of the one that had its key."""
         old = self.wires.get(key)
         if old is not None:
-            self._forget(key, old)
+            self.update(old.box)
+        else:
+            self._join_batch(key)
         self.wires[key] = wire
-        for node in (wire.source, wire.target):
-            self._of_node.setdefault(node, set()).add(key)
-        self._far = None
+        self._far.pop(self._batch_of[key], None)
         if not self._bounds.contains(wire.box):
             self.prepareGeometryChange()
             self._bounds |= wire.box
@@ -56,23 +61,23 @@ class LinksLayer(QGraphicsItem):
         wire = self.wires.pop(key, None)
         if wire is None:
             return
-        self._forget(key, wire)
+        batch = self._batch_of.pop(key)
+        self._members[batch].discard(key)
+        self._far.pop(batch, None)
+        self.update(wire.box)
         for mark, keys in self._marks.items():
             self._marks[mark] = keys - {key}
 
-    def _forget(self, key: Key, wire: Wire) -> None:
-        for node in (wire.source, wire.target):
-            self._of_node.get(node, set()).discard(key)
-        self._far = None
-        self.update(wire.box)
+    def _join_batch(self, key: Key) -> None:
+        batch = max(self._members, default=0)
+        if len(self._members.get(batch, ())) >= BATCH:
+            batch += 1
+        self._members.setdefault(batch, set()).add(key)
+        self._batch_of[key] = batch
 
     def wire(self, key: Key) -> Wire | None:
         """The wire as it is drawn."""
         return self.wires.get(key)
-
-    def wires_of(self, nodes: Iterable[str]) -> set[Key]:
-        """The wires that begin or end at some nodes: those to draw anew when they move."""
-        return {key for node in nodes for key in self._of_node.get(node, ())}
 
     def content(self) -> QRectF:
         """All that the wires cover."""
@@ -96,9 +101,9 @@ class LinksLayer(QGraphicsItem):
         if before == after:
             return
         self._marks[name] = after
-        self._far = None
         for key in before ^ after:
             if key in self.wires:
+                self._far.pop(self._batch_of[key], None)
                 self.update(self.wires[key].box)
 
     def marked(self, name: Mark) -> frozenset[Key]:
@@ -165,32 +170,41 @@ class LinksLayer(QGraphicsItem):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         zoom = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
-        if zoom <= OVERVIEW_BELOW:
-            paint_far(painter, self.theme, self._batches())
+        if zoom < REDUCED_BELOW:
+            paint_far(painter, self.theme, zoom, self._batches())
+            if zoom > OVERVIEW_BELOW:
+                paint_dots(painter, self.theme, zoom, self._dotted(option.exposedRect))
             return
         exposed: QRectF = option.exposedRect
         seen: dict[Look, list[Wire]] = {}
         for key, wire in self.wires.items():
             if wire.box.intersects(exposed) and (look := self._look(key, wire)) is not None:
                 seen.setdefault(look, []).append(wire)
-        paint_wires(painter, self.theme, zoom, seen)
+        paint_wires(painter, self.theme, exposed, seen)
 
     def far_paths(self) -> list[QPainterPath]:
         """All wires in a few paths, for pictures in which each is but a hairline."""
-        return list(self._batches().values())
+        return [path for _, path in self._batches()]
 
-    def _batches(self) -> Mapping[Look, QPainterPath]:
-        if self._far is None:
-            self._far = {}
-            for key, wire in self.wires.items():
-                if (look := self._look(key, wire)) is not None:
-                    self._far.setdefault(look, QPainterPath()).addPath(wire.path)
-        return self._far
+    def _batches(self) -> Iterator[tuple[Look, QPainterPath]]:
+        for batch, members in self._members.items():
+            paths = self._far.get(batch)
+            if paths is None:
+                paths = self._far[batch] = {}
+                for key in members:
+                    wire = self.wires[key]
+                    if (look := self._look(key, wire)) is not None:
+                        paths.setdefault(look, QPainterPath()).addPath(wire.path)
+            yield from paths.items()
+
+    def _dotted(self, exposed: QRectF) -> list[Wire]:
+        return [
+            wire for wire in self.wires.values() if wire.points and wire.box.intersects(exposed)
+        ]
 
     def _look(self, key: Key, wire: Wire) -> Look | None:
-        marks: Mapping[Mark, frozenset[Key]] = self._marks
         mark = ""
-        for name in ("selected", "hovered", "insert", "cut", "hidden"):
-            if key in marks.get(name, ()):
+        for name, keys in self._marks.items():
+            if key in keys and _STRENGTH[name] > _STRENGTH.get(mark, 0):
                 mark = name
         return None if mark == "hidden" else Look(wire.kind, wire.dashed, wire.muted, mark)

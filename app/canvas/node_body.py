@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.canvas.node_shape import BORDER, NodeShape
 from app.canvas.node_view import NodeView
@@ -16,10 +16,12 @@ HATCH = 8.0
 SHEET = (5.0, 4.0)
 
 
-def paint_ring(painter: QPainter, theme: Theme, body: QRectF, colour: str = "user.base") -> None:
+def paint_ring(painter: QPainter, theme: Theme, body: QRectF) -> None:
     """The ring of a selected node: 2 px, one clear of the body."""
-    painter.setPen(QPen(theme.colour(colour), 2))
-    painter.setBrush(theme.colour("bg.canvas"))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colour("bg.canvas"), 1))
+    painter.drawRoundedRect(body.adjusted(-0.5, -0.5, 0.5, 0.5), 8.5, 8.5)
+    painter.setPen(QPen(theme.colour("user.base"), 2))
     painter.drawRoundedRect(body.adjusted(-2, -2, 2, 2), 10, 10)
 
 
@@ -54,23 +56,28 @@ def paint_border(
     painter: QPainter, theme: Theme, view: NodeView, shape: NodeShape, *, hovered: bool
 ) -> None:
     """The border: hairline, brighter under the pointer, thicker in the colour of a state."""
-    state = float(load_tokens()["line"]["nodeState"])
-    colour = theme.colour("node.borderHover" if hovered else "node.border")
-    pen = QPen(colour, 1)
-    if not view.known:
-        pen = QPen(theme.colour("state.warning"), 1)
-    elif view.state == "active" and view.status.state == "failed":
-        pen = QPen(theme.colour("state.failed"), state)
-    elif view.state == "active" and view.status.state == "running":
-        pen = QPen(theme.colour("state.running"), state)
+    colour, width = border_of(theme, view, hovered=hovered)
+    pen = QPen(colour, width)
     if view.state == "bypassed" or not view.known:
-        pen.setColor(theme.colour("state.warning" if not view.known else "node.borderHover"))
         pen.setDashPattern([3, 2.5])
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     outset = (pen.widthF() - 1) / 2
     box = shape.body.adjusted(0.5 - outset, 0.5 - outset, outset - 0.5, outset - 0.5)
     painter.drawRoundedRect(box, 8 + outset, 8 + outset)
+
+
+def border_of(theme: Theme, view: NodeView, *, hovered: bool) -> tuple[QColor, float]:
+    """The colour and width of a node's border."""
+    state = float(load_tokens()["line"]["nodeState"])
+    if not view.known:
+        return theme.colour("state.warning"), 1.0
+    if view.state == "active" and view.status.state == "failed":
+        return theme.colour("state.failed"), state
+    if view.state == "active" and view.status.state == "running":
+        return theme.colour("state.running"), state
+    lit = hovered or view.state == "bypassed"
+    return theme.colour("node.borderHover" if lit else "node.border"), 1.0
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
+from app.canvas.field_patch import field_patch, paint_device_pixmap
 from app.canvas.node_shape import NodeShape
 from app.canvas.node_view import NodeView
 from app.canvas.param_row import INSET, SWITCH, ParamRow
@@ -22,7 +23,7 @@ def paint_fields(
     for row in shape.params:
         _paint_field(painter, theme, row, lit=row.param.name == hovered)
         if as_bars:
-            _paint_bars(painter, theme, row)
+            _paint_lines(painter, theme, row)
             continue
         for words in row.words:
             words.paint(painter, theme)
@@ -31,6 +32,18 @@ def paint_fields(
         if row.param.kind == "switch":
             _paint_switch(painter, theme, row)
         _paint_end(painter, theme, row)
+
+
+def paint_bars(painter: QPainter, theme: Theme, shape: NodeShape) -> None:
+    """Paint the fields as plain bars: far out, round corners and words are not seen."""
+    ground, fill = theme.colour("node.field"), theme.colour("node.fill")
+    for row in shape.params:
+        painter.fillRect(row.field, ground)
+        if row.param.share:
+            filled = QRectF(row.field)
+            filled.setWidth(row.field.width() * row.param.share)
+            painter.fillRect(filled, fill)
+        _paint_lines(painter, theme, row)
 
 
 def paint_extras(painter: QPainter, theme: Theme, view: NodeView, shape: NodeShape) -> None:
@@ -62,6 +75,7 @@ def paint_picture(
     outline = QPainterPath()
     outline.addRoundedRect(place, radius, radius)
     painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
     scale = min(place.width() / picture.width(), place.height() / picture.height())
     box = QRectF(0, 0, picture.width() * scale, picture.height() * scale)
@@ -90,40 +104,14 @@ def _paint_caption(painter: QPainter, theme: Theme, place: QRectF, text: str, ri
 
 
 def _paint_field(painter: QPainter, theme: Theme, row: ParamRow, *, lit: bool) -> None:
-    radius = float(load_tokens()["radius"]["fieldInNode"])
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("node.fieldHover" if lit else "node.field"))
-    painter.drawRoundedRect(row.field, radius, radius)
-    if row.param.share:
-        filled = QRectF(row.field)
-        filled.setWidth(row.field.width() * row.param.share)
-        painter.setBrush(theme.colour("node.fill"))
-        painter.drawPath(_left_rounded(filled, radius, row.field.right()))
-    if lit:
-        painter.setPen(QPen(theme.colour("line.control"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(row.field.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    world, ratio = painter.worldTransform(), painter.device().devicePixelRatioF()
+    scale = world.m11() * ratio
+    wide, tall = round(row.field.width() * scale), round(row.field.height() * scale)
+    ground = field_patch(theme, wide, tall, scale, row.param.share or 0.0, lit)
+    paint_device_pixmap(painter, row.field.topLeft(), ground)
 
 
-def _left_rounded(box: QRectF, radius: float, end: float) -> QPainterPath:
-    """A box rounded on the left, and on the right as far as it reaches into that corner."""
-    path = QPainterPath()
-    if box.right() > end - radius:
-        path.addRoundedRect(box, radius, radius)
-        return path
-    path.moveTo(box.topRight())
-    path.lineTo(box.bottomRight())
-    path.lineTo(box.left() + radius, box.bottom())
-    corner = QRectF(box.left(), 0, 2 * radius, 2 * radius)
-    corner.moveBottom(box.bottom())
-    path.arcTo(corner, 270, -90)
-    corner.moveTop(box.top())
-    path.arcTo(corner, 180, -90)
-    path.closeSubpath()
-    return path
-
-
-def _paint_bars(painter: QPainter, theme: Theme, row: ParamRow) -> None:
+def _paint_lines(painter: QPainter, theme: Theme, row: ParamRow) -> None:
     """Grey lines in place of a prompt's words."""
     if row.prompt is None:
         return

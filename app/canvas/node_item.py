@@ -9,10 +9,11 @@ from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyle, QStyleOptionGraphicsItem, QWidget
 
 from app.canvas.detail import BARE_BELOW, OVERVIEW_BELOW, REDUCED_BELOW
-from app.canvas.node_body import paint_body, paint_border, paint_ring, paint_sheet
-from app.canvas.node_fields import paint_extras, paint_fields, paint_picture
+from app.canvas.node_body import border_of, paint_body, paint_border, paint_ring, paint_sheet
+from app.canvas.node_fields import paint_bars, paint_extras, paint_fields, paint_picture
 from app.canvas.node_ports import NO_MARKS, Port, PortMarks, paint_dots, paint_ports
 from app.canvas.node_shape import BORDER, NodeShape, glyph_of, measure_node
+from app.canvas.node_shell import ShellLook, fits_shell, paint_shell
 from app.canvas.node_view import NodeView, passes_from
 from app.canvas.state_strip import paint_strip
 from app.canvas.tints import header_colour
@@ -176,26 +177,44 @@ class NodeItem(QGraphicsItem):
         theme, view, shape = self.theme, self.view, self.shape_of
         state: QStyle.StateFlag = option.state
         active = view.state == "active"
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        plain = active and view.known and not view.collapsed and fits_shell(shape.body)
         if zoom >= BARE_BELOW and active:
-            if view.status.state == "running":
-                paint_glow(painter, theme, shape.body)
-            paint_shadow(painter, theme, shape.body)
-            if view.is_subgraph:
-                paint_sheet(painter, theme, shape.body)
+            self._paint_behind(painter, shadow=not plain)
+        if plain:
+            self._paint_shell(painter, hovered=hovered, shadow=zoom >= BARE_BELOW)
+        else:
+            paint_body(painter, theme, view, shape, hatched=zoom > OVERVIEW_BELOW)
         if state & QStyle.StateFlag.State_Selected or self.drop_target:
             paint_ring(painter, theme, shape.body)
-        paint_body(painter, theme, view, shape, hatched=zoom > OVERVIEW_BELOW)
         if zoom >= REDUCED_BELOW:
             self._paint_content(painter)
         else:
             self._paint_less(painter, zoom)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        paint_border(painter, theme, view, shape, hovered=hovered)
+        if not plain:
+            paint_border(painter, theme, view, shape, hovered=hovered)
         if zoom >= REDUCED_BELOW:
             surface = theme.colour("bg.canvas" if not active else "node.body")
             paint_ports(painter, theme, shape, surface, self.marks)
         elif zoom >= BARE_BELOW:
             paint_dots(painter, theme, shape, self.marks, zoom)
+
+    def _paint_behind(self, painter: QPainter, *, shadow: bool) -> None:
+        body = self.shape_of.body
+        if shadow:
+            if self.view.status.state == "running":
+                paint_glow(painter, self.theme, body)
+            paint_shadow(painter, self.theme, body)
+        if self.view.is_subgraph:
+            paint_sheet(painter, self.theme, body)
+
+    def _paint_shell(self, painter: QPainter, *, hovered: bool, shadow: bool) -> None:
+        theme, view = self.theme, self.view
+        header = header_colour(theme, view.kind, view.colour)
+        colour, width = border_of(theme, view, hovered=hovered)
+        running = shadow and view.status.state == "running"
+        look = ShellLook(header.rgb(), colour.rgb(), width, shadow, running)
+        paint_shell(painter, theme, self.shape_of.body, look)
 
     def _paint_content(self, painter: QPainter) -> None:
         theme, view, shape = self.theme, self.view, self.shape_of
@@ -232,12 +251,13 @@ class NodeItem(QGraphicsItem):
         theme, view, shape = self.theme, self.view, self.shape_of
         if view.state != "active":
             painter.setOpacity(float(load_tokens()["themes"][theme.name]["alpha"]["mutedBody"]))
-        if zoom > OVERVIEW_BELOW:
-            self._paint_strip(painter, plain=True)
-            paint_fields(painter, theme, shape, "", as_bars=True)
-            self._paint_picture(painter, captions=False)
+        self._paint_strip(painter, plain=True)
         if zoom >= BARE_BELOW:
+            paint_fields(painter, theme, shape, "", as_bars=True)
             self._steady_title(zoom).paint(painter, theme)
+        else:
+            paint_bars(painter, theme, shape)
+        self._paint_picture(painter, captions=False)
         painter.setOpacity(1)
 
     def _paint_strip(self, painter: QPainter, *, plain: bool = False) -> None:

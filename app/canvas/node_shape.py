@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 
@@ -73,11 +74,19 @@ class NodeShape:
 
     def input_at(self, name: str) -> QPointF | None:
         """The middle of an input port."""
-        return next((row.at for row in self.inputs if row.port.name == name), None)
+        return self._input_places.get(name)
 
     def output_at(self, name: str) -> QPointF | None:
         """The middle of an output port."""
-        return next((row.at for row in self.outputs if row.port.name == name), None)
+        return self._output_places.get(name)
+
+    @cached_property
+    def _input_places(self) -> dict[str, QPointF]:
+        return {row.port.name: row.at for row in self.inputs}
+
+    @cached_property
+    def _output_places(self) -> dict[str, QPointF]:
+        return {row.port.name: row.at for row in self.outputs}
 
 
 def measure_node(

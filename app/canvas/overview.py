@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -39,6 +39,8 @@ class Overview(QGraphicsObject):
         self._stale = True
         self._bounds = QRectF()
         self._content = QRectF()
+        # One rectangle for each node, which the batches share: it moves in place.
+        self._bodies: dict[str, QRectF] = {}
         self._tinted: dict[str, list[QRectF]] = {}
         self._bars: dict[str, list[QRectF]] = {}
         self.setZValue(ABOVE_WIRES)
@@ -53,8 +55,21 @@ class Overview(QGraphicsObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Something has moved or changed: reckon anew before the next paint."""
+        """Something has changed: reckon anew before the next paint."""
         self._stale = True
+        if self.isVisible():
+            self._reckon()
+            self.update()
+        self.refreshed.emit()
+
+    def follow(self, names: Iterable[str]) -> None:
+        """Some nodes have moved, and nothing else has changed."""
+        for name in names:
+            body = self._bodies.get(name)
+            if body is not None:
+                body.moveTo(self._nodes[name].pos())
+                if not self._bounds.contains(body):
+                    self._stale = True
         if self.isVisible():
             self._reckon()
             self.update()
@@ -94,10 +109,11 @@ class Overview(QGraphicsObject):
         if not self._stale:
             return
         self._stale = False
-        self._tinted, self._bars = {}, {}
+        self._tinted, self._bars, self._bodies = {}, {}, {}
         bounds = QRectF()
-        for item in self._nodes.values():
+        for node, item in self._nodes.items():
             body, view = item.sceneBody(), item.view
+            self._bodies[node] = body
             bounds |= body
             name = header_colour(self.theme, view.kind, view.colour)
             if view.state != "active" or not view.known:
@@ -107,7 +123,7 @@ class Overview(QGraphicsObject):
             if state in _STATES and view.state == "active":
                 self._bars.setdefault(_STATES[state], []).append(body)
         self._content = bounds
-        bounds = bounds.adjusted(-40, -40, 40, 40)
+        bounds = bounds.adjusted(-400, -400, 400, 400)
         if bounds != self._bounds:
             self.prepareGeometryChange()
             self._bounds = bounds
@@ -117,6 +133,8 @@ class Overview(QGraphicsObject):
     ) -> None:
         zoom = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
         self._reckon()
+        # Boxes on whole pixels: without smoothing they cost a tenth, and are crisp.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         edge = QPen(self.theme.colour("node.border"), 1)
         edge.setCosmetic(True)
         painter.setPen(edge)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QEnterEvent,
@@ -13,26 +13,26 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
-from app.canvas.detail import OVERVIEW_BELOW
+from app.canvas.grid import paint_grid
 from app.canvas.pointer import Pointer
 from app.canvas.scene import WorkflowScene
 from app.canvas.tool import NO_GESTURES, Gestures, Tool
-from app.look.theme import Theme, size
+from app.look.theme import Theme
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.1, 4.0
 FRAMED_AT_MOST = 1.0
 FRAME_MARGIN = 48.0
 ZOOM_PER_NOTCH = 1.15
-CLOSEST_DOTS = 14.0
 EDGE = 28
-EDGE_STEP = 18
+EDGE_STEP = 22
 EDGE_INTERVAL = 16
+EDGE_AFTER = 8.0
+_MODIFIER_KEYS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt)
 
 
 class Canvas(QGraphicsView):
@@ -52,6 +52,7 @@ class Canvas(QGraphicsView):
         self.gestures: Gestures = NO_GESTURES
         self._tool: Tool | None = None
         self._last: Pointer | None = None
+        self._pressed: Pointer | None = None
         self._held: set[int] = set()
         self._edge = QTimer(self, interval=EDGE_INTERVAL)
         self._edge.timeout.connect(self._scroll_at_edge)
@@ -69,6 +70,8 @@ class Canvas(QGraphicsView):
         self.setAcceptDrops(False)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
+        # The background covers all of it, so that scrolling repaints only what comes into view.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Workflow")
         self.horizontalScrollBar().valueChanged.connect(self.moved)
@@ -118,6 +121,7 @@ class Canvas(QGraphicsView):
         self._edge.stop()
         if tool is not None:
             tool.cancel()
+            self.gestures.cancelled()
             self._show_cursor()
         return tool is not None
 
@@ -167,14 +171,7 @@ class Canvas(QGraphicsView):
         self.moved.emit()
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        painter.fillRect(QRectF(rect), self._theme.colour("bg.canvas"))
-        if self.zoom <= OVERVIEW_BELOW:
-            return
-        step = size("gridDot")
-        while step * self.zoom < CLOSEST_DOTS:
-            step *= 2
-        painter.setPen(QPen(self._theme.colour("grid.major"), 1.6 / self.zoom))
-        painter.drawPoints(_grid_points(QRectF(rect), step))
+        paint_grid(painter, self._theme, QRectF(rect), self.zoom)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         from_pad = event.device().type() == QInputDevice.DeviceType.TouchPad
@@ -190,7 +187,7 @@ class Canvas(QGraphicsView):
         event.accept()
         if self._tool is not None:
             return
-        pointer = self._pointer(event)
+        self._pressed = pointer = self._pointer(event)
         self._tool = self.gestures.press(pointer)
         if self._tool is not None and self._tool.scrolls_at_edge:
             self._edge.start()
@@ -237,8 +234,12 @@ class Canvas(QGraphicsView):
             if not self.cancel():
                 self.gestures.escape()
             return
-        if self._tool is not None and self._last is not None and self._tool.key(key, self._last):
-            return
+        if self._tool is not None and self._last is not None:
+            if key in _MODIFIER_KEYS:
+                self._move_again(event.modifiers())
+                return
+            if self._tool.key(key, self._last):
+                return
         if key in self.gestures.holds:
             self._held.add(key.value)
             self._show_cursor()
@@ -250,6 +251,9 @@ class Canvas(QGraphicsView):
         if event.key() in self._held and not event.isAutoRepeat():
             self._held.discard(event.key())
             self._show_cursor()
+            return
+        if self._tool is not None and event.key() in _MODIFIER_KEYS:
+            self._move_again(event.modifiers())
             return
         event.ignore()
 
@@ -282,15 +286,21 @@ class Canvas(QGraphicsView):
 
     def _scroll_at_edge(self) -> None:
         """Move on while the mouse of a drag stays near the border."""
-        if self._tool is None or self._last is None:
+        last, pressed = self._last, self._pressed
+        if self._tool is None or last is None or pressed is None:
             return
-        step = _edge_step(QRectF(self.viewport().rect()), self._last.view)
-        if step.isNull():
-            return
-        self.scroll(step)
+        step = _edge_step(QRectF(self.viewport().rect()), last.view)
+        dragged = QLineF(pressed.view, last.view).length() > EDGE_AFTER
+        if dragged and not step.isNull():
+            self.scroll(step)
+            self._move_again(last.modifiers)
+
+    def _move_again(self, modifiers: Qt.KeyboardModifier) -> None:
+        """The mouse stays where it is, but the canvas or the keys held are others."""
         last = self._last
-        at = _to_scene(self, last.view)
-        self._last = Pointer(last.view, at, last.button, last.modifiers)
+        if self._tool is None or last is None:
+            return
+        self._last = Pointer(last.view, _to_scene(self, last.view), last.button, modifiers)
         self._tool.move(self._last)
 
     def _show_cursor(self) -> None:
@@ -313,17 +323,12 @@ def _to_scene(view: QGraphicsView, at: QPointF) -> QPointF:
 
 
 def _edge_step(view: QRectF, at: QPointF) -> QPoint:
+    """How far to scroll; the nearer to the border or beyond it, the faster."""
+
     def along(value: float, low: float, high: float) -> int:
-        if value < low + EDGE:
-            return -EDGE_STEP
-        return EDGE_STEP if value > high - EDGE else 0
+        depth = max(low + EDGE - value, 0.0) - max(value - (high - EDGE), 0.0)
+        return -round(max(-1.0, min(1.0, depth / EDGE)) * EDGE_STEP)
 
     return QPoint(
         along(at.x(), view.left(), view.right()), along(at.y(), view.top(), view.bottom())
     )
-
-
-def _grid_points(rect: QRectF, step: float) -> list[QPointF]:
-    columns = range(math.floor(rect.left() / step), math.ceil(rect.right() / step) + 1)
-    rows = range(math.floor(rect.top() / step), math.ceil(rect.bottom() / step) + 1)
-    return [QPointF(column * step, row * step) for row in rows for column in columns]

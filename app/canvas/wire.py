@@ -5,15 +5,17 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
-from app.canvas.curve import Cubic, point_on, wire_cubics
+from app.canvas.curve import Cubic, part_of, point_on, wire_cubics
 
 Key = tuple[str, str]
 MARGIN = 8.0
 _PIECES = 24
+LONG = 3000.0
 
 
 class Wire:
@@ -43,6 +45,13 @@ class Wire:
         self.path = path if path is not None else cubic_path(self._cubics)
         self.box = self.path.controlPointRect().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
 
+    def between(self, start: QPointF, end: QPointF) -> Wire:
+        """The same wire after its ends have moved, straight from one dot to the next."""
+        return Wire(
+            self.source, self.target, self.kind, start, end, self.points,
+            muted=self.muted, dashed=self.dashed,
+        )  # fmt: skip
+
     @cached_property
     def pieces(self) -> tuple[tuple[QPointF, ...], ...]:
         """Each stretch between dots as a line of many points."""
@@ -52,6 +61,25 @@ class Wire:
             tuple(QPointF(*point_on(cubic, at / _PIECES)) for at in range(_PIECES + 1))
             for cubic in self._cubics
         )
+
+    def seen_in(self, rect: QRectF) -> QPainterPath:
+        """What is seen of the wire in a part of the canvas.
+
+        Stroking takes time with the length: of one that runs on far outside, only a part is given.
+        """
+        if not self._cubics or self.box.width() + self.box.height() < LONG:
+            return self.path
+        seen = QPainterPath()
+        for cubic, points in zip(self._cubics, self.pieces, strict=True):
+            near = [
+                at
+                for at, (a, b) in enumerate(itertools.pairwise(points))
+                if rect.intersects(_around(a, b))
+            ]
+            if near:
+                first, last = near[0] / _PIECES, (near[-1] + 1) / _PIECES
+                seen.addPath(cubic_path([part_of(cubic, first, last)]))
+        return seen
 
     def distance(self, point: QPointF) -> tuple[float, int]:
         """How far a point is from the wire, and which stretch between dots is the nearest."""
@@ -91,9 +119,16 @@ def _cubics(start: QPointF, end: QPointF, points: Sequence[QPointF]) -> list[Cub
     return wire_cubics((start.x(), start.y()), (end.x(), end.y()), dots)
 
 
+def _around(a: QPointF, b: QPointF) -> QRectF:
+    """The box of a stretch, and the little by which the wire swings out of it."""
+    swing = 0.1 * (abs(a.x() - b.x()) + abs(a.y() - b.y())) + MARGIN
+    return QRectF(a, b).normalized().adjusted(-swing, -swing, swing, swing)
+
+
 def _crossing(first: QLineF, second: QLineF) -> QLineF.IntersectionType:
-    found = first.intersects(second)
-    kind: QLineF.IntersectionType = found[0] if isinstance(found, tuple) else found
+    # Typed as if it gave the kind alone; it gives the point too.
+    found: Any = first.intersects(second)
+    kind: QLineF.IntersectionType = found[0]
     return kind
 
 
