@@ -97,7 +97,7 @@ class Popups:
         page = self._window.page
         if page is None:
             return
-        card = WelcomeCard(page.canvas, self._window.actions_of.key_map)
+        card = WelcomeCard(page.canvas, self._window.actions_of)
         card.keys_wanted.connect(self.keys)
         card.dismissed.connect(lambda: self._window.settings.change(welcomed=True))
         card.show()

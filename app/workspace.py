@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.document.document import Document
 from app.document.opening import open_document, restore_document
@@ -14,6 +14,7 @@ from app.document.saving import save_document
 from app.document.session import LeftTab, Session
 from app.document.watching import FileWatch
 from app.engine.client import EngineClient
+from app.look.tab_bar import UNSAVED, TabBar
 from app.look.theme import Theme
 from app.look.words import tr
 from app.page.page import PageHost, WorkflowPage
@@ -52,21 +53,18 @@ class Workspace(QTabWidget):
         self._engine = engine
         self.session = session
         self._closed: list[LeftTab] = []
+        tabs = TabBar()
+        self.setTabBar(tabs)
         self.setDocumentMode(True)
         self.setMovable(True)
         self.setTabsClosable(True)
         self.setElideMode(Qt.TextElideMode.ElideRight)
         self.setObjectName("tabs")
         self.tabBar().setAccessibleName(tr("Open workflows"))
-        self.tabBar().setExpanding(False)
-        self.add_button = QToolButton()
-        self.add_button.setObjectName("addTab")
-        self.add_button.setText("+")
+        self.add_button = tabs.add_button
         self.add_button.setToolTip(
             tr("New workflow ({key})", key=QKeySequence("Ctrl+N").toString())
         )
-        self.add_button.setAccessibleName(tr("New workflow"))
-        self.setCornerWidget(self.add_button, Qt.Corner.TopRightCorner)
         self.currentChanged.connect(self._current_changed)
         self.tabCloseRequested.connect(self._close_wanted)
         self.tabBar().tabMoved.connect(lambda _from, _to: self._keep_session())
@@ -198,7 +196,7 @@ class Workspace(QTabWidget):
     def _name(self, page: WorkflowPage) -> None:
         document = page.document
         at = self.indexOf(page)
-        dot = " ●" if document.is_modified else ""
+        dot = UNSAVED if document.is_modified else ""
         if at >= 0 and self.tabText(at) != (text := f"{document.title}{dot}".replace("&", "&&")):
             self.setTabText(at, text)
             self.setTabToolTip(at, str(document.path) if document.path else tr("Never saved"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -15,16 +17,19 @@ from PySide6.QtWidgets import (
 )
 
 from app.actions.key_map import KeyMap, key_caps
+from app.actions.registry import Registry
 from app.look.fonts import set_font
 from app.look.key_caps import caps_width, paint_caps
 from app.look.theme import current_theme
 from app.look.words import marked, tr
 
 INSET = 16
+# The first three of these that can be done here.
 TO_KNOW = (
     ("run.run", marked("makes the picture")),
     ("node.add", marked("finds a node to add")),
     ("view.commands", marked("finds everything else")),
+    ("view.frame_all", marked("shows the whole workflow")),
 )
 
 
@@ -50,14 +55,16 @@ class WelcomeCard(QFrame):
     dismissed = Signal()
     keys_wanted = Signal()
 
-    def __init__(self, host: QWidget, key_map: KeyMap) -> None:
+    def __init__(self, host: QWidget, registry: Registry) -> None:
         super().__init__(host)
         self.setObjectName("welcomeCard")
         self.setAccessibleName(tr("Welcome to Weft"))
         self._host = host
         title = QLabel(tr("Welcome to Weft"))
         set_font(title, "dialogTitle", 600)
-        about = QLabel(tr("This workflow is ready to run. Three keys to know:"))
+        known = [(name, words) for name, words in TO_KNOW if registry.is_bound(name)]
+        ready = tr("This workflow is ready to run. Three keys to know:")
+        about = QLabel(ready if registry.is_bound("run.run") else tr("Three keys to know:"))
         about.setObjectName("prose")
         set_font(about, "body")
         column = QVBoxLayout(self)
@@ -65,18 +72,18 @@ class WelcomeCard(QFrame):
         column.setSpacing(8)
         column.addWidget(title)
         column.addWidget(about)
-        column.addLayout(self._keys(key_map))
+        column.addLayout(self._keys(registry.key_map, known[:3]))
         column.addLayout(self._buttons())
         self.setTabOrder(self.done, self.all_keys)
         host.installEventFilter(self)
         self.place()
 
-    def _keys(self, key_map: KeyMap) -> QGridLayout:
+    def _keys(self, key_map: KeyMap, to_know: Sequence[tuple[str, str]]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        known = [(key_map.keys(name), words) for name, words in TO_KNOW]
+        known = [(key_map.keys(name), words) for name, words in to_know]
         for at, (keys, words) in enumerate((keys[0], words) for keys, words in known if keys):
             label = QLabel(tr(words))
             set_font(label, "body")

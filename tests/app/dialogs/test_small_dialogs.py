@@ -12,11 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QWidget
 
 from app.actions.key_map import KeyMap
+from app.actions.registry import Registry
 from app.dialogs.about import AboutDialog
 from app.dialogs.file_bar import FileBar
 from app.dialogs.templates import TemplatesDialog, read_templates
 from app.dialogs.unsaved import UnsavedDialog
 from app.dialogs.welcome import WelcomeCard
+from app.look.theme import Theme
 from graph_engine.shipped import templates
 
 LEFT = Qt.MouseButton.LeftButton
@@ -138,7 +140,9 @@ def test_the_welcome_card_shows_the_keys_that_hold(
     host: QWidget, application: QApplication
 ) -> None:
     key_map = KeyMap().with_keys("node.add", ("Shift+Space",)).with_keys("view.commands", ())
-    card = WelcomeCard(host, key_map)
+    registry = Registry(host, Theme.load("dark"), key_map)
+    registry.bind({name: lambda: None for name in ("run.run", "node.add", "view.commands")})
+    card = WelcomeCard(host, registry)
     told: list[str] = []
     card.dismissed.connect(lambda: told.append("dismissed"))
     card.keys_wanted.connect(lambda: told.append("keys"))
@@ -164,3 +168,12 @@ def test_about_names_the_versions_and_copies_them(host: QWidget) -> None:
     assert QGuiApplication.clipboard().text().startswith(f"Weft {version('weft')} · Python ")
     press(dialog, "Close")
     assert dialog.isHidden()
+
+
+def test_the_welcome_card_speaks_only_of_what_can_be_done(host: QWidget) -> None:
+    registry = Registry(host, Theme.load("dark"))
+    registry.bind({name: lambda: None for name in ("node.add", "view.commands", "view.frame_all")})
+    card = WelcomeCard(host, registry)
+    words = " ".join(label.text() for label in card.findChildren(QLabel))
+    assert "run" not in words
+    assert "shows the whole workflow" in words

@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
-from app.actions.key_map import KeyMap
 from app.actions.registry import Command, Registry
 from app.actions.table import TABLE
 from app.dialogs.about import AboutDialog
@@ -82,7 +81,7 @@ def about(host: QWidget, catalog: Catalog, folder: Path) -> QWidget:
 
 
 def welcome(host: QWidget, catalog: Catalog, folder: Path) -> QWidget:
-    return WelcomeCard(host, KeyMap())
+    return WelcomeCard(host, registry(host))
 
 
 def node_search(host: QWidget, catalog: Catalog, folder: Path) -> QWidget:
