@@ -156,7 +156,10 @@ class ListEditor(Editor):
 
 
 class ChoiceEditor(ListEditor):
-    """One of the values that the node lists."""
+    """One of the values that the node lists; what the node says of them stands below the list."""
+
+    def make_popup(self) -> ListPopup:
+        return ListPopup(self.rows(), self.value, self.context.theme, self, doc=self.spec.doc)
 
     def rows(self) -> list[Row]:
         return [Row(str(choice), choice) for choice in self.spec.type.choices]

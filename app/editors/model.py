@@ -8,8 +8,9 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from app.editors.choice import ListEditor
 from app.editors.context import ModelEntry
 from app.editors.field import MIDDLE
-from app.editors.list_popup import ListPopup, badge_width, paint_badge
+from app.editors.list_popup import ListPopup
 from app.editors.model_rows import family_badge, find_models, model_rows
+from app.editors.row_painter import badge_width, paint_badge
 from app.editors.rows import Row
 from app.look.words import tr
 from graph_engine.hints import ModelFile

@@ -1,87 +1,61 @@
-"""MaskCanvas: the picture with the mask over it, where tools paint, and that zooms and pans."""
+"""MaskCanvas: the view of a mask in which tools paint."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
     QPointingDevice,
     QPolygonF,
-    QResizeEvent,
     QTabletEvent,
     QUndoStack,
-    QWheelEvent,
-    qRgba,
 )
 from PySide6.QtWidgets import QWidget
 
+from app.editors.mask_painter.brush import Brush, BrushStroke
 from app.editors.mask_painter.history import MaskChange
-from app.editors.mask_painter.mask import Brush, BrushStroke, Mask
+from app.editors.mask_painter.mask import Mask
+from app.editors.mask_painter.mask_view import MaskView
 from app.editors.mask_painter.strokes import Point, Stroke, thinned
 from app.look.theme import Theme
 from app.look.words import tr
 
 Tool = Literal["brush", "eraser", "rectangle", "lasso", "fill"]
-SMALLEST_ZOOM, LARGEST_ZOOM = 0.05, 32.0
-SMALLEST, LARGEST = 1.0, 512.0
-_OVERLAY_ALPHA: Final = 150
-_GREY = QImage.Format.Format_Indexed8
-_LEFT, _RIGHT, _MIDDLE = (
-    Qt.MouseButton.LeftButton,
-    Qt.MouseButton.RightButton,
-    Qt.MouseButton.MiddleButton,
-)
+SMALLEST, LARGEST = 0.5, 512.0
+"""The radius of the brush, in pixels."""
+
+_LEFT, _RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
 
-class MaskCanvas(QWidget):
-    """Left paints with the tool, right erases, middle or Space pans, the wheel zooms.
+class MaskCanvas(MaskView):
+    """Left paints with the tool, right erases, Shift goes on straight from the last stroke.
 
-    `settings_changed` says that keys changed the tool or the brush.
+    With `keeps_strokes` each change is one that a stroke can hold.
     """
-
-    settings_changed = Signal()
 
     def __init__(
         self, picture: QImage, mask: Mask, theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.picture = picture
-        self.painted = mask
-        self.theme = theme
+        super().__init__(picture, mask, theme, parent)
         self.tool: Tool = "brush"
         self.brush = Brush()
         self.undo = QUndoStack(self)
-        self.undo.setUndoLimit(200)
-        self.zoom = 1.0
         self.keeps_strokes = False
-        self._offset = QPointF()
-        self._fitted = True
         self._stroke: BrushStroke | None = None
         self._outline: list[QPointF] = []
         self._erasing = False
-        self._panned: QPointF | None = None
-        self._space = False
         self._last: Point | None = None
         self._pointer: QPointF | None = None
         self._done: list[MaskChange] = []
-        self._overlay = QImage(mask.width, mask.height, _PREMULTIPLIED)
-        self._colours = _colour_table(theme.colour("user.base"))
-        self.show_mask(mask.whole)
-        self.setMouseTracking(True)
-        self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(320, 240)
-        self.setAccessibleName(tr("Mask"))
 
     # --- What is painted ---------------------------------------------------------------------
 
@@ -101,60 +75,15 @@ class MaskCanvas(QWidget):
         self._done = [*self._done[: self.undo.index()], made]
         self.undo.push(made)
 
-    def show_mask(self, place: QRect) -> None:
-        """Bring a part of the picture on the screen in line with the mask."""
-        place = place & self.painted.whole
-        if place.isEmpty():
-            return
-        values = np.ascontiguousarray(self.painted.part(place))
-        image = QImage(values.data, place.width(), place.height(), place.width(), _GREY)
-        image.setColorTable(self._colours)
-        painter = QPainter(self._overlay)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawImage(place.topLeft(), image)
-        painter.end()
-        shown = QRectF(self.to_widget(place.topLeft()), self.to_widget(_beyond(place)))
-        self.update(shown.toAlignedRect().adjusted(-2, -2, 2, 2))
-
     def copy_of_mask(self) -> Mask:
         """The mask as it is, for `change`."""
         made = Mask(self.painted.width, self.painted.height)
         made.values[:] = self.painted.values
         return made
 
-    # --- View --------------------------------------------------------------------------------
-
-    def to_widget(self, place: QPoint | QPointF) -> QPointF:
-        """A place of the picture in the widget."""
-        return QPointF(place) * self.zoom + self._offset
-
-    def to_picture(self, place: QPointF) -> QPointF:
-        """A place of the widget in the picture."""
-        return (place - self._offset) / self.zoom
-
-    def fit(self) -> None:
-        """Show the whole picture."""
-        width, height = self.painted.width, self.painted.height
-        room = min((self.width() - 32) / width, (self.height() - 32) / height)
-        self.zoom = min(max(room, SMALLEST_ZOOM), LARGEST_ZOOM)
-        used = QPointF(width * self.zoom, height * self.zoom)
-        self._offset = (QPointF(self.width(), self.height()) - used) / 2
-        self._fitted = True
-        self.update()
-        self.settings_changed.emit()
-
-    def zoom_at(self, place: QPointF, factor: float) -> None:
-        """Zoom so that what is at a place of the widget stays there."""
-        inside = self.to_picture(place)
-        self.zoom = min(max(self.zoom * factor, SMALLEST_ZOOM), LARGEST_ZOOM)
-        self._offset = place - inside * self.zoom
-        self._fitted = False
-        self.update()
-        self.settings_changed.emit()
-
     def set_radius(self, radius: float) -> None:
         """Give the brush another radius."""
-        radius = min(max(radius, SMALLEST / 2), LARGEST)
+        radius = min(max(radius, SMALLEST), LARGEST)
         self.brush = Brush(radius, self.brush.softness, self.brush.opacity)
         self.update()
         self.settings_changed.emit()
@@ -177,7 +106,7 @@ class MaskCanvas(QWidget):
         """Take back the gesture that goes on."""
         if self._stroke is not None:
             self.show_mask(self._stroke.take_back())
-        self._stroke, self._outline, self._panned = None, [], None
+        self._stroke, self._outline, self.panning = None, [], None
         self.update()
 
     def begin(self, place: QPointF, pressure: float, *, erase: bool, straight: bool) -> None:
@@ -255,29 +184,22 @@ class MaskCanvas(QWidget):
     # --- Events ------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place, button = event.position(), event.button()
-        if button == _MIDDLE or (button == _LEFT and self._space):
-            self._panned = place
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif button in (_LEFT, _RIGHT) and not self.is_painting:
+        super().mousePressEvent(event)
+        button = event.button()
+        if self.panning is None and button in (_LEFT, _RIGHT) and not self.is_painting:
             straight = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.begin(place, 1.0, erase=button == _RIGHT, straight=straight)
+            self.begin(event.position(), 1.0, erase=button == _RIGHT, straight=straight)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point(event.position())
-        if self._panned is not None:
-            self._offset += event.position() - self._panned
-            self._panned, self._fitted = event.position(), False
-            self.update()
-        else:
+        super().mouseMoveEvent(event)
+        if self.panning is None:
             self.go_on(event.position(), 1.0)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._panned is not None:
-            self._panned = None
-            self.setCursor(Qt.CursorShape.CrossCursor)
-        else:
+        if self.panning is None:
             self.finish()
+        super().mouseReleaseEvent(event)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         kind, pressure = event.type(), max(0.02, event.pressure())
@@ -291,16 +213,9 @@ class MaskCanvas(QWidget):
             self.finish()
         event.accept()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        self.zoom_at(event.position(), 1.2 ** (event.angleDelta().y() / 120))
-        event.accept()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key == Qt.Key.Key_Space:
-            self._space = True
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
-        elif key == Qt.Key.Key_Escape and self.is_painting:
+        if key == Qt.Key.Key_Escape and self.is_painting:
             self.cancel()
         elif key == Qt.Key.Key_BracketLeft:
             self.set_radius(self.brush.radius / 1.15)
@@ -308,26 +223,12 @@ class MaskCanvas(QWidget):
             self.set_radius(self.brush.radius * 1.15)
         elif key == Qt.Key.Key_X:
             self.set_tool("brush" if self.tool == "eraser" else "eraser")
-        elif key in (Qt.Key.Key_F, Qt.Key.Key_Home):
-            self.fit()
         else:
             super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space = False
-            self.setCursor(Qt.CursorShape.CrossCursor)
-        else:
-            super().keyReleaseEvent(event)
 
     def leaveEvent(self, event: object) -> None:
         self._pointer = None
         self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._fitted:
-            self.fit()
 
     def _point(self, place: QPointF) -> None:
         reach = self.brush.radius * self.zoom + 3
@@ -340,20 +241,7 @@ class MaskCanvas(QWidget):
 
     # --- Painting ----------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self.theme.colour("bg.picture"))
-        place = QRectF(self.to_widget(QPointF()), self.to_widget(_beyond(self.painted.whole)))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom < 2)
-        if self.picture.isNull():
-            painter.fillRect(place, self.theme.colour("bg.canvas"))
-        else:
-            painter.drawImage(place, self.picture)
-        painter.drawImage(place, self._overlay)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self.theme.colour("line.strong"), 1))
-        painter.drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))
+    def paint_over(self, painter: QPainter) -> None:
         if self._outline:
             self._paint_outline(painter)
         elif self._pointer is not None and self.tool in ("brush", "eraser"):
@@ -380,17 +268,3 @@ class MaskCanvas(QWidget):
             painter.setPen(QPen(QColor(255, 255, 255, 140), 1, Qt.PenStyle.DotLine))
             inner = radius * (1 - self.brush.softness)
             painter.drawEllipse(at, inner, inner)
-
-
-_PREMULTIPLIED = QImage.Format.Format_ARGB32_Premultiplied
-
-
-def _colour_table(colour: QColor) -> list[int]:
-    """The colour of the mask at each of its values."""
-    red, green, blue = colour.red(), colour.green(), colour.blue()
-    return [qRgba(red, green, blue, value * _OVERLAY_ALPHA // 255) for value in range(256)]
-
-
-def _beyond(place: QRect) -> QPoint:
-    """The corner behind the last pixel."""
-    return place.bottomRight() + QPoint(1, 1)

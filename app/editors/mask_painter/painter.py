@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 
 from app.editors.context import EditorContext
 from app.editors.field import FieldLook
+from app.editors.mask_painter.brush import Brush, draw_strokes
 from app.editors.mask_painter.canvas import MaskCanvas, Tool
 from app.editors.mask_painter.files import mask_png
-from app.editors.mask_painter.mask import Brush, Mask, draw_strokes
+from app.editors.mask_painter.mask import Mask
 from app.editors.mask_painter.strokes import Stroke, read_strokes, write_strokes
 from app.editors.number import NumberEditor
 from app.editors.tool_button import ToolButton

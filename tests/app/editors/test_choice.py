@@ -96,3 +96,11 @@ def test_the_wheel_works_on_a_focused_field_only(editor: ChoiceEditor) -> None:
     editor.setFocus()
     turn_wheel(editor, -1)
     assert editor.value == "euler_ancestral"
+
+
+def test_the_doc_stands_below_the_list(editor: ChoiceEditor) -> None:
+    editor.open_list()
+    popup = opened(editor)
+    assert "What it is." in popup.doc.text()
+    assert popup.rect().contains(popup.doc.geometry())
+    assert popup.list.geometry().bottom() < popup.doc.geometry().top()

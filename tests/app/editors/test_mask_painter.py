@@ -157,6 +157,13 @@ def test_escape_takes_a_stroke_back_and_never_a_mask(painter: MaskPainter) -> No
     assert painter.isVisible()
 
 
+def test_shift_goes_on_straight(painter: MaskPainter) -> None:
+    draw(painter, (20, 20))
+    held = Qt.KeyboardModifier.ShiftModifier
+    QTest.mouseClick(painter.canvas, LEFT, held, place(painter, (80, 20)))
+    assert at(painter, 50, 20) == 255
+
+
 def test_zoom_and_pan(painter: MaskPainter) -> None:
     canvas = painter.canvas
     fitted = canvas.zoom

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QImage
 
+from app.editors.mask_painter.brush import Brush, BrushStroke, draw_strokes
 from app.editors.mask_painter.files import (
     PictureError,
     mask_of_picture,
@@ -18,7 +19,7 @@ from app.editors.mask_painter.files import (
     read_picture,
     write_masked_picture,
 )
-from app.editors.mask_painter.mask import Brush, BrushStroke, Mask, draw_strokes
+from app.editors.mask_painter.mask import Mask
 from app.editors.mask_painter.strokes import (
     Stroke,
     StrokesError,

@@ -15,7 +15,8 @@ from app.editors.context import EditorContext
 from app.editors.editor import Editor
 from app.editors.making import make_pair_editor
 from app.editors.range import RangeEditor
-from app.editors.sizes import SizeEditor, SizePanel
+from app.editors.size_panel import SizePanel
+from app.editors.sizes import SizeEditor
 from graph_engine.hints import Hint, Size, Slider
 from graph_engine.spec import InputSpec
 from graph_engine.types import PortType
