@@ -9,7 +9,13 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 # Said by Qt's own offscreen platform of every window and menu; nothing can be done about it.
 _HARMLESS = frozenset(
     f"This plugin does not support {what}"
-    for what in ("propagateSizeHints()", "raise()", "grabbing the keyboard", "grabbing the mouse")
+    for what in (
+        "propagateSizeHints()",
+        "raise()",
+        "grabbing the keyboard",
+        "grabbing the mouse",
+        "setting window masks",
+    )
 )
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,

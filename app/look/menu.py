@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QAction,
+    QBitmap,
     QColor,
     QIcon,
     QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -49,6 +51,18 @@ class PaintedMenu(QMenu):
                 before = action
         if before is not None and before.isSeparator():
             self.removeAction(before)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where nothing composes windows, what is transparent would be black.
+        shape = QBitmap(self.size())
+        shape.fill(Qt.GlobalColor.color0)
+        painter = QPainter(shape)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.GlobalColor.color1)
+        painter.drawRoundedRect(QRectF(self.rect()), RADIUS - 1, RADIUS - 1)
+        painter.end()
+        self.setMask(shape)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
