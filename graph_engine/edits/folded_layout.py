@@ -57,9 +57,13 @@ def unfolded_layout(
     inner = _moved_to(subgraph.layout, position(layout.nodes.get(instance)))
     places = {name: place for name, place in layout.nodes.items() if name != instance}
     places |= {ids[name]: place for name, place in inner.nodes.items() if name in ids}
-    ends = {f"{instance}.{name}": inner[0] for name, inner in subgraph.inputs.items() if inner}
+    ends = {f"{instance}.{name}": to[0] for name, to in subgraph.inputs.items() if to}
     renamed = {key: f"{ids.get(end.node, end.node)}.{end.port}" for key, end in ends.items()}
-    dots = {renamed.get(key, key): points for key, points in layout.reroutes.items()}
+    dots = {
+        renamed.get(key, key): points
+        for key, points in layout.reroutes.items()
+        if key in renamed or key.partition(".")[0] != instance
+    }
     for key, points in inner.reroutes.items():
         name, dot, port = key.partition(".")
         dots[f"{ids.get(name, name)}{dot}{port}"] = points
@@ -68,14 +72,14 @@ def unfolded_layout(
         nodes=places,
         frames=(*layout.frames, *inner.frames),
         notes=(*layout.notes, *inner.notes),
-        reroutes={key: points for key, points in dots.items() if _is_wire(key, nodes, instance)},
+        reroutes={key: points for key, points in dots.items() if _is_wire(key, nodes)},
     )
 
 
-def _is_wire(key: str, nodes: Mapping[str, GraphNode], instance: str) -> bool:
+def _is_wire(key: str, nodes: Mapping[str, GraphNode]) -> bool:
     """Whether dots still have their wire; what they say of nodes that are not there is kept."""
     name, _, port = key.partition(".")
-    return name != instance and (name not in nodes or port in nodes[name].inputs)
+    return name not in nodes or port in nodes[name].inputs
 
 
 def _moved_to(inner: Layout, at: Point | None) -> Layout:

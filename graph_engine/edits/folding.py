@@ -43,13 +43,7 @@ class Fold:
         linked = {link.node for node in graph.nodes.values() for link in node.inputs.values()}
         instance = free_id(self.id, (graph.nodes.keys() | linked) - chosen.keys())
         shown = shown_by(workflow, chosen)
-        subgraph = Subgraph(
-            name=self.name,
-            inputs={name: tuple(targets) for name, targets in shown.targets.items()},
-            outputs={name: link for link, name in shown.outputs.items()},
-            graph=Graph({name: _without_outside(node, chosen) for name, node in chosen.items()}),
-            layout=inner_layout(workflow, chosen),
-        )
+        subgraph = self._definition(workflow, chosen, shown)
         folded = GraphNode(
             instance_type(self.id), inputs={name: link for link, name in shown.inputs.items()}
         )
@@ -60,13 +54,22 @@ class Fold:
             subgraphs={**workflow.subgraphs, self.id: subgraph},
             inputs=_folded_inputs(workflow, chosen, instance, shown),
             outputs={
-                name: Link(instance, shown.outputs.get(link, link.port))
-                if link.node in chosen
-                else link
+                name: Link(instance, shown.outputs[link]) if link.node in chosen else link
                 for name, link in workflow.outputs.items()
             },
         )
         return changed, as_it_was(workflow)
+
+    def _definition(
+        self, workflow: Workflow, chosen: Mapping[str, GraphNode], shown: Shown
+    ) -> Subgraph:
+        return Subgraph(
+            name=self.name,
+            inputs={name: tuple(targets) for name, targets in shown.targets.items()},
+            outputs={name: link for link, name in shown.outputs.items()},
+            graph=Graph({name: _without_outside(node, chosen) for name, node in chosen.items()}),
+            layout=inner_layout(workflow, chosen),
+        )
 
     def _check(self, workflow: Workflow) -> None:
         if not self.nodes:
@@ -112,8 +115,7 @@ class Unfold:
 
         nodes: dict[str, GraphNode] = {}
         for name, node in graph.nodes.items():
-            nodes |= inner if name == self.node else {name: node}
-        nodes = {name: _followed(node, follow) for name, node in nodes.items()}
+            nodes |= inner if name == self.node else {name: _followed(node, follow)}
         changed = replace(
             workflow,
             graph=Graph(nodes),

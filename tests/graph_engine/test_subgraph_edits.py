@@ -114,9 +114,11 @@ def test_folding_keeps_every_node_and_what_feeds_it(
 
 @given(workflows(8, states=True), st.data())
 def test_unfolding_is_folding_taken_back(workflow: Workflow, data: st.DataObject) -> None:
-    once, chosen = folded(data, workflow, "fold")
+    word = data.draw(st.sampled_from(["fold", *workflow.graph.nodes]))
+    once, chosen = folded(data, workflow, word)
     if chosen:
-        unfolded = apply(once, Unfold("fold"))
+        [instance] = once.graph.nodes.keys() - (workflow.graph.nodes.keys() - set(chosen))
+        unfolded = apply(once, Unfold(instance))
         assert links_of(unfolded.graph.nodes) == links_of(workflow.graph.nodes)
 
 
@@ -220,7 +222,7 @@ def subgraph_edits(workflow: Workflow) -> st.SearchStrategy[Edit]:
         st.builds(Describe, st.text(max_size=3)),
     )
     return st.one_of(
-        st.builds(Fold, selections(workflow), st.sampled_from(["x", "y", "z"]), st.text()),
+        st.builds(Fold, selections(workflow), st.sampled_from(["x", "y", *nodes]), st.text()),
         st.builds(Unfold, st.sampled_from(nodes)),
         st.builds(EditSubgraph, ids, st.one_of(within, st.builds(EditSubgraph, ids, within))),
         st.builds(EditSubgraph, ids, st.builds(lambda x, y: Batch((x, y)), within, within)),
