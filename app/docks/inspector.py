@@ -1,240 +1,183 @@
-"""Inspector: what the selected node does, its values and its links; read-only for now."""
+"""Inspector: what is selected, with all that can be edited of it; else the workflow itself."""
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPixmap
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
-from app.canvas.node_view import NodeView, ParamView, PortView
-from app.document.document import Document
-from app.look.doc_text import breakable, rich_text
-from app.look.eliding_label import ElidingLabel
-from app.look.icons import icon_pixmap
-from app.look.port_shapes import paint_port
-from app.look.theme import Theme, font, size
+from app.docks.box_form import BoxForm
+from app.docks.node_form import NodeForm
+from app.docks.page_links import PageLinks
+from app.docks.signs import IconButton
+from app.docks.workflow_form import WorkflowForm
+from app.document.document import Level
+from app.editors.context import EditorContext, SeedBehaviour
+from app.look.theme import current_theme, text_scale
+from app.look.words import tr
+from app.page.page import WorkflowPage
 
-LABEL_WIDTH = 122
-PORT_WIDTH = 92
-LINK_WIDTH = 150
-# As many wide letters as fit a value's field.
-LONGEST_WORD = 11
+Form = NodeForm | WorkflowForm | BoxForm
+GetContext = Callable[[WorkflowPage, str], EditorContext]
 
 
-class Inspector(QScrollArea):
-    """A column of labels, made anew for each node; a link's name leads to the node behind it."""
+@dataclass(frozen=True)
+class Subject:
+    """What the inspector is about; equal subjects are shown by the same form."""
 
-    node_wanted = Signal(str)
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self._page = QWidget()
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Inspector")
-
-    def show_document(self, document: Document, nodes: Iterable[NodeView]) -> None:
-        """Nothing is selected: say what the workflow is and which nodes it has."""
-        column = self._start(document.title, "Not opened" if document.error else "Workflow", "")
-        if document.workflow.description:
-            column.addWidget(_prose(rich_text(document.workflow.description)))
-        if nodes:
-            _add_section(column, "Nodes")
-            column.addWidget(_caption("Choose one to read what it does and how it is set."))
-        for view in nodes:
-            column.addWidget(self._node(view))
-        self._finish(column)
-
-    def show_node(self, view: NodeView) -> None:
-        """Show one node."""
-        where = f"{view.type} · {view.category}" if view.category else view.type
-        column = self._start(view.title, f"{view.id} · {where}", view.icon, view)
-        doc = view.doc or "This node type is not installed. The node is kept as the file has it."
-        column.addWidget(_prose(rich_text(doc)))
-        if view.params:
-            _add_section(column, "Params")
-            for param in view.params:
-                column.addWidget(_param(param))
-        for title, ports in (("Inputs", view.inputs), ("Outputs", view.outputs)):
-            if ports:
-                _add_section(column, title)
-                for port in ports:
-                    column.addWidget(self._port(port))
-        self._finish(column)
-
-    def _start(
-        self, title: str, caption: str, icon: str, view: NodeView | None = None
-    ) -> QVBoxLayout:
-        self._page = page = QWidget()
-        page.setObjectName("panel")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(14, 14, 14, 16)
-        column.setSpacing(8)
-        heading = QLabel(breakable(title))
-        heading.setObjectName("heading")
-        heading.setFont(font("inspectorTitle", QFont.Weight.DemiBold))
-        heading.setTextFormat(Qt.TextFormat.PlainText)
-        heading.setWordWrap(True)
-        top = QGridLayout()
-        top.setHorizontalSpacing(10)
-        top.setVerticalSpacing(1)
-        if view is not None:
-            top.addWidget(self._icon(icon, view), 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(heading, 0, 1)
-        top.addWidget(_caption(breakable(caption)), 1, 1)
-        top.setColumnStretch(1, 1)
-        column.addLayout(top)
-        return column
-
-    def _finish(self, column: QVBoxLayout) -> None:
-        # Only a page that has all its labels tells the scroll area how high it must be.
-        column.addStretch(1)
-        self.setWidget(self._page)
-
-    def _icon(self, name: str, view: NodeView, side: int = 18) -> QLabel:
-        kind = view.kind if view.known else "any"
-        ratio = self.devicePixelRatio()
-        pixels = round(side * ratio)
-        pixmap = QPixmap(icon_pixmap(name, self.theme.type_colour(kind).name(), "#000000", pixels))
-        pixmap.setDevicePixelRatio(ratio)
-        label = QLabel()
-        label.setPixmap(pixmap)
-        label.setContentsMargins(0, 2, 0, 0)
-        return label
-
-    def _node(self, view: NodeView) -> QWidget:
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self._icon(view.icon, view, 16))
-        name = self._link(view.id, view.id, LABEL_WIDTH)
-        name.setFixedWidth(LABEL_WIDTH + 4)
-        line.addWidget(name)
-        line.addWidget(_caption(breakable(view.type)), 1)
-        return row
-
-    def _port(self, port: PortView) -> QWidget:
-        row = QWidget()
-        grid = QGridLayout(row)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(2)
-        grid.addWidget(self._port_shape(port), 0, 0, Qt.AlignmentFlag.AlignTop)
-        name = ElidingLabel(port.name)
-        name.setObjectName("label")
-        name.setFixedWidth(PORT_WIDTH)
-        grid.addWidget(name, 0, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._other_end(port), 0, 2)
-        if port.doc:
-            grid.addWidget(_caption(rich_text(port.doc)), 1, 1, 1, 2)
-        grid.setColumnStretch(2, 1)
-        return row
-
-    def _other_end(self, port: PortView) -> QLabel:
-        if port.link is None:
-            label = QLabel(port.kind)
-            label.setObjectName("caption")
-            return label
-        return self._link(port.link.node, str(port.link), LINK_WIDTH)
-
-    def _link(self, node: str, text: str, room: int) -> QLabel:
-        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room)
-        words = html.escape(shown)
-        label = QLabel(f'<a href="{node}" style="text-decoration: none">{words}</a>')
-        label.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse
-            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
-        label.setToolTip(text if shown != text else "")
-        label.linkActivated.connect(self.node_wanted)
-        return label
-
-    def _port_shape(self, port: PortView) -> QLabel:
-        side, ratio = 16, self.devicePixelRatio()
-        pixmap = QPixmap(QSize(side, side) * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour, surface = self.theme.type_colour(port.kind), self.theme.colour("bg.panel")
-        middle = QPointF(side / 2, side / 2)
-        paint_port(painter, middle, port.kind, colour, surface, linked=port.linked)
-        painter.end()
-        label = QLabel()
-        label.setPixmap(pixmap)
-        label.setFixedSize(side, side)
-        return label
+    kind: Literal["nodes", "several", "frame", "note", "workflow"]
+    level: Level = ()
+    names: tuple[str, ...] = ()
+    index: int = 0
+    spec: int = 0
 
 
-def _add_section(column: QVBoxLayout, title: str) -> None:
-    rule = QFrame()
-    rule.setObjectName("rule")
-    rule.setFixedHeight(1)
-    column.addSpacing(4)
-    column.addWidget(rule)
-    label = QLabel(title)
-    label.setObjectName("section")
-    label.setIndent(0)
-    column.addWidget(label)
+class Inspector(QWidget):
+    """The dock *Inspector*. Pinned, it stays with what it shows whatever is selected."""
+
+    seed_behaviour_changed = Signal(str)
+
+    def __init__(self, context: GetContext) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(tr("Inspector"))
+        self._context = context
+        self._links = PageLinks()
+        self._page: WorkflowPage | None = None
+        self._subject: Subject | None = None
+        self._look = _look()
+        self.form: Form | None = None
+        self.pin = IconButton("pin", tr("Stay with this node"))
+        self.pin.setCheckable(True)
+        self.pin.toggled.connect(self._pinned)
+        self.head_buttons = (self.pin,)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._scroll)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._refresh)
+
+    def show_page(self, page: WorkflowPage | None) -> None:
+        """Be about what is selected on this page."""
+        self._links.drop()
+        self._page = page
+        self.pin.setChecked(False)
+        if page is not None:
+            document = page.document
+            self._links.connect(page.scene, page.scene.selection_changed, self._soon.start)
+            self._links.connect(document, document.changed, self._refresh)
+            self._links.connect(document, document.checked, self._refresh)
+            self._links.connect(document, document.level_changed, self._refresh)
+        self._refresh()
+
+    def show_statuses(self) -> None:
+        """The engine has said something of nodes: show it."""
+        self._refresh()
+
+    def refresh_context(self) -> None:
+        """What editors need from outside has changed, such as the models found."""
+        if not self._is_being_edited():
+            self._subject = None
+            self._refresh()
+
+    def set_seed_behaviour(self, behaviour: SeedBehaviour) -> None:
+        """Show what the next runs do with seeds."""
+        if isinstance(self.form, NodeForm):
+            for editor in self.form.seed_editors():
+                editor.set_behaviour(behaviour)
+
+    # --- following
+
+    def _refresh(self) -> None:
+        page = self._page
+        if page is None:
+            self._show_form(None, None)
+            return
+        subject = self._wanted(page)
+        if subject != self._subject:
+            self._show_form(subject, self._make(page, subject))
+        elif self.form is not None:
+            self.form.refresh()
+
+    def _wanted(self, page: WorkflowPage) -> Subject:
+        document, scene = page.document, page.scene
+        nodes = document.graph.nodes
+        pinned = self._subject if self.pin.isChecked() else None
+        stays = pinned is not None and pinned.level == document.level
+        if pinned is not None and stays and all(name in nodes for name in pinned.names):
+            return pinned
+        names = tuple(name for name in scene.selected if name in nodes)
+        types = {nodes[name].type for name in names}
+        if len(types) > 1:
+            return Subject("several", document.level, names)
+        if names:
+            spec = document.catalog.get(types.pop())
+            return Subject("nodes", document.level, names, spec=id(spec))
+        selection = scene.selection
+        if selection.frames:
+            return Subject("frame", document.level, index=min(selection.frames))
+        if selection.notes:
+            return Subject("note", document.level, index=min(selection.notes))
+        return Subject("workflow", document.level)
+
+    def _make(self, page: WorkflowPage, subject: Subject) -> Form:
+        if subject.kind == "nodes":
+            form = NodeForm(page, subject.names, self._context(page, subject.names[0]))
+            for editor in form.seed_editors():
+                editor.behaviour_changed.connect(self.seed_behaviour_changed)
+            return form
+        if subject.kind == "frame":
+            return BoxForm(page, "frame", subject.index)
+        if subject.kind == "note":
+            return BoxForm(page, "note", subject.index)
+        return WorkflowForm(page, subject.names)
+
+    def _show_form(self, subject: Subject | None, form: Form | None) -> None:
+        before, self.form, self._subject = self.form, form, subject
+        self._look = _look()
+        had_focus = before is not None and before.isAncestorOf(self.window().focusWidget() or self)
+        if isinstance(before, WorkflowForm):
+            self._stack.removeWidget(before)
+        elif before is not None:
+            self._scroll.takeWidget()
+        if isinstance(form, WorkflowForm):
+            self._stack.addWidget(form)
+            self._stack.setCurrentWidget(form)
+        elif form is not None:
+            form.setObjectName("panel")
+            self._scroll.setWidget(form)
+            self._stack.setCurrentWidget(self._scroll)
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+        self.pin.setEnabled(subject is not None and subject.kind == "nodes")
+        if had_focus and form is not None:
+            form.setFocus(Qt.FocusReason.OtherFocusReason)
+            form.focusNextChild()
+
+    def _is_being_edited(self) -> bool:
+        focus = self.window().focusWidget()
+        return self.form is not None and focus is not None and self.form.isAncestorOf(focus)
+
+    def _pinned(self, on: bool) -> None:
+        if not on:
+            self._refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._look != _look():
+            # The editors paint themselves in the theme that they were made in.
+            self._subject = None
+            self._soon.start()
 
 
-def _param(param: ParamView) -> QWidget:
-    row = QWidget()
-    grid = QGridLayout(row)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(8)
-    grid.setVerticalSpacing(3)
-    name = ElidingLabel(param.name)
-    name.setObjectName("label")
-    name.setFixedWidth(LABEL_WIDTH)
-    value = QLabel(breakable(param.text, LONGEST_WORD) or "empty")
-    value.setObjectName("value")
-    value.setTextFormat(Qt.TextFormat.PlainText)
-    value.setMinimumHeight(round(size("field")))
-    value.setProperty("default", param.is_default)
-    value.setProperty("wrong", param.wrong)
-    value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    value.setFont(font("body", QFont.Weight.Normal if param.is_default else QFont.Weight.DemiBold))
-    value.setWordWrap(True)
-    if param.kind == "number":
-        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    if param.kind == "prompt":
-        value.setFont(font("body"))
-        grid.addWidget(name, 0, 0, 1, 2)
-        grid.addWidget(value, 1, 0, 1, 2)
-    else:
-        grid.addWidget(name, 0, 0)
-        grid.addWidget(value, 0, 1)
-    if param.doc:
-        grid.addWidget(_caption(rich_text(param.doc)), 2, 0, 1, 2)
-    grid.setColumnStretch(1, 1)
-    return row
-
-
-def _prose(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setObjectName("prose")
-    label.setTextFormat(Qt.TextFormat.RichText)
-    label.setWordWrap(True)
-    return label
-
-
-def _caption(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setObjectName("caption")
-    label.setFont(font("caption"))
-    label.setWordWrap(True)
-    return label
+def _look() -> tuple[str, int]:
+    return current_theme().name, text_scale()

@@ -1,84 +1,232 @@
-"""ProblemList: what the checks found, as sentences; choosing one leads to its node."""
+"""Problems: what the checks found, with the place to jump to and the button that repairs it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QListView,
-    QListWidget,
-    QListWidgetItem,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
 )
+from PySide6.QtWidgets import QFrame, QListView, QPushButton, QVBoxLayout, QWidget
 
-from app.look.doc_text import breakable
-from app.look.icons import make_icon
-from app.look.line_breaks import break_lines
-from app.look.theme import Theme
-from graph_engine.check import Problem
+from app.docks.findings import SEVERITIES, Finding, read_findings
+from app.docks.fixes import Fix, find_fix
+from app.docks.fixing import do_fix
+from app.docks.page_links import PageLinks
+from app.docks.palette import make_nothing
+from app.docks.problem_rows import FindingModel, ProblemRows
+from app.look.menu import PaintedMenu
+from app.look.segments import Segments
+from app.look.words import tr, tr_count
+from app.page.page import WorkflowPage
 
-# Icon, the gap beside it, and the padding of a row (style.qss).
-AROUND_TEXT = 50
-PADDING = 16
-_NODE = Qt.ItemDataRole.UserRole
-
-
-class _Sentence(QStyledItemDelegate):
-    """A row as high as its sentence needs; Qt's own guess cuts the last line off."""
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        view = self.parent()
-        width = view.viewport().width() if isinstance(view, ProblemList) else 0
-        text: str = index.data(Qt.ItemDataRole.DisplayRole)
-        lines = break_lines(text, option.font, max(40, width - AROUND_TEXT))
-        return QSize(width, len(lines) * (option.fontMetrics.lineSpacing() + 1) + PADDING)
-
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        super().initStyleOption(option, index)
-        option.decorationAlignment = Qt.AlignmentFlag.AlignTop
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_OWN = (*_ENTER, Qt.Key.Key_Space)
 
 
-class ProblemList(QListWidget):
-    """The problems of one document."""
+class Problems(QWidget):
+    """The dock *Problems*; `counted` carries how many there are and whether one is an error."""
 
-    node_wanted = Signal(str)
+    counted = Signal(int, bool)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self.setWordWrap(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._links = PageLinks()
+        self._page: WorkflowPage | None = None
+        self._all: list[Finding] = []
+        self._models: Mapping[str, Sequence[str]] = {}
+        self.model = FindingModel(self._find_fix, self)
+        self.list = ProblemList(self.model)
+        self.nothing = make_nothing("")
+        words = (tr("All"), tr("errors"), tr("warnings"), tr("hints"))
+        self.chips = Segments(words, what=tr("Show"))
+        self.head_buttons = (self.chips,)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.nothing, 1)
+        self.chips.chosen.connect(lambda _at: self._filter())
+        self.list.jumped.connect(self._jump)
+        self.list.fixed.connect(self._fix)
+        self._refresh()
+
+    def show_page(self, page: WorkflowPage | None) -> None:
+        """List the problems of this page's document, now and after each check."""
+        self._links.drop()
+        self._page = page
+        if page is not None:
+            document = page.document
+            self._links.connect(document, document.checked, self._refresh)
+            self._links.connect(document, document.changed, self.model.forget_fixes)
+        self._refresh()
+
+    def show_models(self, models: Mapping[str, Sequence[str]]) -> None:
+        """Know the names of the models found, by kind; fixes offer the nearest."""
+        self._models = models
+        self.model.forget_fixes()
+
+    def _refresh(self) -> None:
+        page = self._page
+        self._all = read_findings(page.document, page.document.problems) if page else []
+        counts = [sum(one.severity == severity for one in self._all) for severity in SEVERITIES]
+        self._name_chips(counts)
+        self._filter()
+        self.counted.emit(len(self._all), counts[0] > 0)
+
+    def _name_chips(self, counts: Sequence[int]) -> None:
+        errors, warnings, hints = counts
+        names = (
+            tr("All {number}", number=len(self._all)),
+            tr_count(errors, "{number} error", "{number} errors"),
+            tr_count(warnings, "{number} warning", "{number} warnings"),
+            tr_count(hints, "{number} hint", "{number} hints"),
+        )
+        if self.chips.at > 0 and not counts[self.chips.at - 1]:
+            self.chips.show_choice(0)
+        buttons = self.chips.findChildren(QPushButton)
+        for button, name, count in zip(buttons, names, (1, *counts), strict=True):
+            button.setText(name)
+            button.setAccessibleName(name)
+            button.setVisible(count > 0)
+        self.chips.setVisible(len(self._all) > 0)
+
+    def _filter(self) -> None:
+        at = self.chips.at
+        wanted = SEVERITIES[at - 1] if at > 0 else ""
+        self.list.show_findings([one for one in self._all if wanted in ("", one.severity)])
+        self.list.setVisible(bool(self._all))
+        self.nothing.setVisible(not self._all)
+        self.nothing.setText(tr("No problems found.") if self._page else tr("No workflow is open."))
+
+    def _find_fix(self, finding: Finding) -> Fix | None:
+        if self._page is None:
+            return None
+        return find_fix(self._page.document, finding.problem, self._models)
+
+    def _jump(self, finding: Finding) -> None:
+        if self._page is not None and finding.node:
+            self._page.go_to(finding.node)
+
+    def _fix(self, fix: Fix, at: QPoint) -> None:
+        if self._page is not None:
+            do_fix(self._page, fix, self.list.viewport(), at)
+
+
+class ProblemList(QListView):
+    """The list; a click or Enter jumps, a click on the button or Space repairs."""
+
+    jumped = Signal(object)
+    fixed = Signal(object, QPoint)
+
+    def __init__(self, model: FindingModel) -> None:
+        super().__init__()
+        self._findings = model
+        self.setModel(model)
+        self.setObjectName("dockList")
+        self.setAccessibleName(tr("Problems"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.rows = ProblemRows(self)
+        self.setItemDelegate(self.rows)
+        self.setMouseTracking(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setItemDelegate(_Sentence(self))
-        self.setIconSize(QSize(16, 16))
-        self.setAccessibleName("Problems")
-        self.itemClicked.connect(self._jump)
-        self.itemActivated.connect(self._jump)
 
-    def show_problems(self, problems: Iterable[Problem]) -> None:
-        """Show these problems in place of those before."""
-        self.clear()
-        surface = self.theme.colour("bg.panel")
-        for problem in problems:
-            name = "errorf" if problem.severity == "error" else "warn"
-            colour = "state.failed" if problem.severity == "error" else "state.warning"
-            item = QListWidgetItem(
-                make_icon(name, self.theme.colour(colour), surface), breakable(str(problem))
-            )
-            item.setData(_NODE, problem.node)
-            self.addItem(item)
-        if not self.count():
-            self.addItem("No problems found.")
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """List other findings; what was selected stays so if it is still there."""
+        before = self._current()
+        self._findings.show_findings(findings)
+        if before in findings:
+            self.setCurrentIndex(self._findings.index(list(findings).index(before)))
 
-    def _jump(self, item: QListWidgetItem) -> None:
-        if node := item.data(_NODE):
-            self.node_wanted.emit(node)
+    def _current(self) -> Finding | None:
+        at = self.currentIndex().row()
+        return self._findings.findings[at] if 0 <= at < len(self._findings.findings) else None
+
+    def _fix_at(self, index: QModelIndex) -> None:
+        fix = self._findings.fix(index.row())
+        if fix is not None:
+            button = self.rows.parts(index, self.visualRect(index)).button
+            self.fixed.emit(fix, button.bottomLeft().toPoint())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        finding = self._current()
+        if finding is not None and event.key() in _ENTER:
+            self.jumped.emit(finding)
+        elif finding is not None and event.key() == Qt.Key.Key_Space:
+            self._fix_at(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        overrides = event.type() == QEvent.Type.ShortcutOverride
+        own = isinstance(event, QKeyEvent) and event.key() in _OWN and not event.modifiers()
+        if overrides and own:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and self._on_button(index, event.position()):
+            self.rows.pressed_button = index.row()
+            self.viewport().update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        at = event.position()
+        on_place = index.isValid() and self.rows.parts(
+            index, self.visualRect(index)
+        ).place.contains(at)
+        pointing = on_place or self._on_button(index, at)
+        shape = Qt.CursorShape.PointingHandCursor if pointing else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+        self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        pressed, self.rows.pressed_button = self.rows.pressed_button, -1
+        index = self.indexAt(event.position().toPoint())
+        self.viewport().update()
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        if pressed == index.row() and self._on_button(index, event.position()):
+            self._fix_at(index)
+        elif pressed < 0:
+            self.jumped.emit(self._findings.findings[index.row()])
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index, finding = self.currentIndex(), self._current()
+        if finding is None:
+            return
+        menu = PaintedMenu("", self)
+        if finding.node:
+            menu.addAction(tr("Show the node")).triggered.connect(lambda: self.jumped.emit(finding))
+        if (fix := self._findings.fix(index.row())) is not None:
+            menu.addAction(fix.label).triggered.connect(lambda: self._fix_at(index))
+        menu.addAction(tr("Copy the sentence")).triggered.connect(
+            lambda: QGuiApplication.clipboard().setText(str(finding.problem))
+        )
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def _on_button(self, index: QModelIndex, at: QPointF) -> bool:
+        if not index.isValid() or self._findings.fix(index.row()) is None:
+            return False
+        return self.rows.parts(index, self.visualRect(index)).button.contains(at)

@@ -1,27 +1,102 @@
-"""SidePanel: a dock with our own header, which names what it holds and counts it."""
+"""SidePanel: a dock in the studio's look; docks that share a place show tabs in one header."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
+from collections.abc import Sequence
 
-from app.look.theme import size
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
+
+from app.docks.panel_header import Count, PanelHeader
+
+# Qt's own tabs of docks that share a place: the header has them, so these take no room.
+_NO_TABS = "QTabBar::tab { height: 0px; width: 0px; margin: 0; padding: 0; border: none; }"
 
 
 class SidePanel(QDockWidget):
-    """One panel at the side of the window."""
+    """One dock: its header names it, counts what it holds, and has its buttons at the right.
 
-    def __init__(self, title: str, content: QWidget, window: QMainWindow) -> None:
+    `name` is what the window's layout is remembered by, and must never change.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        content: QWidget,
+        window: QMainWindow,
+        buttons: Sequence[QWidget] = (),
+    ) -> None:
         super().__init__(title, window)
-        self.setObjectName(title.lower())
-        self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
-        self.header = QLabel(title)
-        self.header.setObjectName("dockHeader")
-        self.header.setFixedHeight(round(size("dockHeader")))
+        self.setObjectName(f"dock.{name}")
+        self.setAccessibleName(title)
+        self.order = len(window.findChildren(SidePanel))
+        self.count = Count()
+        self.header = PanelHeader(buttons)
         self.setTitleBarWidget(self.header)
         self.setWidget(content)
-        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._refresh_all)
+        self.header.closed.connect(self.close)
+        self.header.chosen.connect(self._choose)
+        self.dockLocationChanged.connect(self._soon.start)
+        self.topLevelChanged.connect(self._soon.start)
+        self.visibilityChanged.connect(self._soon.start)
+        self.refresh()
 
-    def count(self, number: int) -> None:
-        """Show a number beside the title."""
-        self.header.setText(f"{self.windowTitle()}   {number}" if number else self.windowTitle())
+    def set_count(self, number: int, *, is_bad: bool = False, warns: bool = False) -> None:
+        """Show a number beside the title, as a badge if it warns."""
+        self.count = Count(number, is_bad=is_bad, warns=warns)
+        self._soon.start()
+
+    def show_at_front(self) -> None:
+        """Open the dock, in front of those that share its place, with the focus in it."""
+        self.show()
+        self.raise_()
+        content = self.widget()
+        if content is not None:
+            content.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def siblings(self) -> list[SidePanel]:
+        """The docks that share this one's place, in a lasting order."""
+        window = self.parent()
+        beside: list[QDockWidget] = []
+        if isinstance(window, QMainWindow) and not self.isFloating():
+            beside = window.tabifiedDockWidgets(self)
+        panels = [self, *(dock for dock in beside if isinstance(dock, SidePanel))]
+        return sorted(panels, key=lambda panel: panel.order)
+
+    def refresh(self) -> None:
+        """Show the titles and counts of now."""
+        panels = self.siblings
+        entries = [(panel.windowTitle(), panel.count) for panel in panels]
+        self.header.show_entries(entries, panels.index(self))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "header"):
+            self.refresh()
+
+    def _choose(self, at: int) -> None:
+        panels = self.siblings
+        if at < len(panels):
+            panels[at].show()
+            panels[at].raise_()
+
+    def _refresh_all(self) -> None:
+        window = self.parent()
+        if isinstance(window, QMainWindow):
+            hide_qt_tabs(window)
+            for panel in window.findChildren(SidePanel):
+                panel.refresh()
+
+
+def hide_qt_tabs(window: QMainWindow) -> None:
+    """Take the room from the tabs that Qt makes for docks at one place."""
+    for bar in window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if bar.styleSheet() != _NO_TABS:
+            bar.setStyleSheet(_NO_TABS)
+            bar.setDrawBase(False)
+            bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            bar.setFixedHeight(0)

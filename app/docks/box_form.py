@@ -1,0 +1,143 @@
+"""BoxForm: a frame or a note in the inspector: its title or text, and its colour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.canvas.tints import COLOURS
+from app.docks.editing import Editing
+from app.docks.form_parts import INSET, LABEL_GAP, caption, field_label
+from app.docks.text_fields import TextBox, TitleField
+from app.look.theme import current_theme
+from app.look.words import tr
+from app.page.page import WorkflowPage
+from graph_engine.edits import Edit, SetFrames, SetNotes
+
+Json = Any
+BoxKind = Literal["frame", "note"]
+
+
+class BoxForm(QWidget):
+    """The frame or note at an index of the layout."""
+
+    def __init__(self, page: WorkflowPage, kind: BoxKind, index: int) -> None:
+        super().__init__()
+        self._page = page
+        self.kind: BoxKind = kind
+        self.index = index
+        self._editing = Editing(page, f"{kind} {index}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(INSET, 14, INSET, 16)
+        column.setSpacing(6)
+        self.title = TitleField(tr("Title"))
+        self.title.setPlaceholderText(tr("Untitled"))
+        self.title.renamed.connect(self._rename)
+        self.text = TextBox(tr("Text"), tr("Markdown"), lines=8)
+        self.text.changed.connect(self._write)
+        self.text.finished.connect(self._editing.finish)
+        self.text.cancelled.connect(self._cancel)
+        if kind == "frame":
+            self.title.setTextMargins(0, 0, 3, 0)
+            column.addWidget(self.title)
+            column.addWidget(caption(tr("Frame")))
+        else:
+            column.addWidget(caption(tr("Note")))
+            column.addWidget(self.text)
+        self.swatches = {name: Swatch(name) for name in ("", *COLOURS)}
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        row.addWidget(field_label(tr("Colour")))
+        row.addSpacing(LABEL_GAP - 4)
+        for name, swatch in self.swatches.items():
+            swatch.clicked.connect(partial(self._colour, name))
+            row.addWidget(swatch)
+        row.addStretch(1)
+        column.addSpacing(4)
+        column.addLayout(row)
+        column.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the document holds now."""
+        box = self._box()
+        if self.kind == "frame":
+            self.title.show_text(str(box.get("title") or ""))
+        else:
+            self.text.show_text(str(box.get("text") or ""))
+        colour = box.get("colour")
+        for name, swatch in self.swatches.items():
+            swatch.setChecked(name == (colour if colour in COLOURS else ""))
+
+    def _boxes(self) -> list[Json]:
+        layout = self._page.document.layout
+        return list(layout.frames if self.kind == "frame" else layout.notes)
+
+    def _box(self) -> Mapping[str, Json]:
+        boxes = self._boxes()
+        box = boxes[self.index] if self.index < len(boxes) else {}
+        return box if isinstance(box, Mapping) else {}
+
+    def _edit(self, box: Mapping[str, Json]) -> Edit:
+        boxes = self._boxes()
+        boxes[self.index] = dict(box)
+        return SetFrames(boxes) if self.kind == "frame" else SetNotes(boxes)
+
+    def _rename(self, title: str) -> None:
+        self._page.stage.apply(self._edit({**self._box(), "title": title}), tr("Rename frame"))
+
+    def _write(self, text: str) -> None:
+        if not self._editing.apply(self._edit({**self._box(), "text": text}), tr("Write note")):
+            self.refresh()
+
+    def _cancel(self) -> None:
+        self._editing.cancel()
+        self.refresh()
+
+    def _colour(self, name: str) -> None:
+        rest = {key: value for key, value in self._box().items() if key != "colour"}
+        self._page.stage.apply(self._edit({**rest, "colour": name} if name else rest), tr("Colour"))
+        self.refresh()
+
+
+class Swatch(QAbstractButton):
+    """One of the colours, or none."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self.setCheckable(True)
+        self.setAccessibleName(_colour_word(name))
+        self.setToolTip(_colour_word(name))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        return QSize(20, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = current_theme(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        body = QRectF(3, 5, 14, 14)
+        if self._name:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.type_colour(self._name))
+            painter.drawRoundedRect(body, 4, 4)
+        else:
+            painter.setPen(QPen(theme.colour("line.control"), 1.4))
+            painter.drawRoundedRect(body.adjusted(0.7, 0.7, -0.7, -0.7), 4, 4)
+            painter.drawLine(body.bottomLeft(), body.topRight())
+        if self.isChecked() or self.hasFocus() or self.underMouse():
+            name = "user.base" if self.isChecked() or self.hasFocus() else "line.control"
+            painter.setPen(QPen(theme.colour(name), 2 if self.isChecked() else 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(body.adjusted(-2, -2, 2, 2), 6, 6)
+
+
+def _colour_word(name: str) -> str:
+    return tr("Colour of {type}", type=name) if name else tr("No colour")

@@ -1,0 +1,190 @@
+"""Form parts: the sections, captions, links and problem rows that forms are made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.docks.findings import ICONS, Finding
+from app.docks.fixes import Fix
+from app.docks.signs import IconSign
+from app.look.doc_text import breakable, rich_text
+from app.look.fonts import set_font
+from app.look.theme import current_theme, font, load_tokens
+from app.look.words import tr
+
+INSET = 12
+LABEL_WIDTH, LABEL_GAP = 76, 8
+
+
+class LinkButton(QAbstractButton):
+    """A name in the colour of links; a click or Enter follows it."""
+
+    def __init__(self, text: str, spoken: str = "") -> None:
+        super().__init__()
+        self.setText(text)
+        self.setAccessibleName(spoken or text)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(font("body"))
+        return QSize(
+            round(metrics.horizontalAdvance(self.text())) + 6, max(24, round(metrics.height()) + 4)
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(30, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = current_theme(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        used = QFont(font("body"))
+        used.setUnderline(self.underMouse())
+        painter.setFont(used)
+        painter.setPen(theme.colour("user.hover" if self.isDown() else "user.link"))
+        metrics = QFontMetricsF(used)
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width() - 3)
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter.drawText(
+            QRectF(self.rect()).adjusted(2, 0, 4, 0), Qt.AlignmentFlag.AlignVCenter, shown
+        )
+        if self.hasFocus():
+            painter.setPen(QPen(theme.colour("user.base"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 2, -1, -2), 4, 4)
+
+
+class Rule(QFrame):
+    """A line between sections."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("rule")
+        self.setFixedHeight(1)
+
+
+class ProblemRow(QWidget):
+    """A problem with its fix, on top of a form."""
+
+    fixed = Signal(object)
+
+    def __init__(self, finding: Finding, fix: Fix | None) -> None:
+        super().__init__()
+        icon, colour = ICONS[finding.severity]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 8, 10, 8)
+        row.setSpacing(8)
+        row.addWidget(IconSign(icon, colour), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        sentence = prose(breakable(finding.sentence), rich=False)
+        column.addWidget(sentence)
+        self.button = QPushButton(fix.label) if fix is not None else None
+        if self.button is not None:
+            set_font(self.button, "caption", QFont.Weight.Medium)
+            self.button.clicked.connect(lambda: self.fixed.emit(fix))
+            column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addLayout(column, 1)
+        self._severity = finding.severity
+        self.setAccessibleName(finding.sentence)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = current_theme(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        soft = "state.failedSoft" if self._severity == "error" else "state.warningSoft"
+        painter.setBrush(theme.colour(soft))
+        radius = float(load_tokens()["radius"]["control"])
+        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+
+
+class DocText(QWidget):
+    """Docs, of which the first sentence shows and *More* unfolds the rest."""
+
+    def __init__(self, doc: str) -> None:
+        super().__init__()
+        self._doc = doc
+        self._first = first_sentence(doc)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self.label = prose(self._first)
+        column.addWidget(self.label)
+        self.more = LinkButton(tr("More"))
+        self.more.clicked.connect(self.toggle)
+        self.more.setVisible(self._first != " ".join(doc.split()))
+        column.addWidget(self.more)
+        self.is_open = False
+
+    def toggle(self) -> None:
+        """Unfold the rest, or fold it."""
+        self.is_open = not self.is_open
+        self.label.setText(rich_text(self._doc if self.is_open else self._first))
+        self.more.setText(tr("Less") if self.is_open else tr("More"))
+        self.more.setAccessibleName(self.more.text())
+
+
+def first_sentence(doc: str) -> str:
+    """The first sentence of docs, as one line."""
+    paragraph = " ".join(doc.split("\n\n", 1)[0].split())
+    end = paragraph.find(". ")
+    return paragraph[: end + 1] if end >= 0 else paragraph
+
+
+def prose(text: str, *, rich: bool = True) -> QLabel:
+    """Text that wraps, in the quieter colour."""
+    label = QLabel(rich_text(text) if rich else text)
+    label.setObjectName("prose")
+    label.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    set_font(label, "body")
+    return label
+
+
+def caption(text: str) -> QLabel:
+    """A small line."""
+    label = QLabel(text)
+    label.setObjectName("caption")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    set_font(label, "caption")
+    return label
+
+
+def section_title(text: str) -> QLabel:
+    """The heading of a section."""
+    label = QLabel(text)
+    label.setObjectName("section")
+    set_font(label, "body", QFont.Weight.DemiBold)
+    return label
+
+
+def field_label(text: str) -> QLabel:
+    """What a field is called, in the label column."""
+    label = QLabel(text)
+    label.setObjectName("label")
+    label.setFixedWidth(LABEL_WIDTH)
+    set_font(label, "body")
+    return label
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Delete all widgets of a layout, those of the layouts in it too."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear_layout(inner)
