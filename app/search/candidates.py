@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from app.canvas.node_view import kind_of, title_of_type
+from app.canvas.node_view import SUBGRAPH, kind_of, title_of_type
 from app.search.fuzzy import Match, best_match
 from app.search.other_names import OTHER_NAMES
 from graph_engine.catalog import Catalog
@@ -16,6 +16,12 @@ from graph_engine.types import ANY, PortType
 MOST_INPUTS = 2
 # What a node gains by having been used: it then comes before one that fits a little better.
 FAMILIAR = 40
+# What most workflows are made of: familiar from the first start on.
+BASICS = (
+    "LoadCheckpoint", "EncodeText", "EmptyLatent", "Sample", "DecodeLatent", "SaveImage",
+    "LoadImage", "EncodeImage", "KSampler", "LoadLoRA", "LoadControlNet", "ApplyControlNet",
+    "CannyEdges", "PaintMask", "LatentMask", "ResizeLatent", "PreviewImage",
+)  # fmt: skip
 Side = Literal["takes", "gives"]
 
 
@@ -48,10 +54,15 @@ class Candidate:
 def candidates(
     catalog: Catalog, wanted: Wanted | None = None, more: Iterable[tuple[str, NodeSpec]] = ()
 ) -> list[Candidate]:
-    """What a wire fits to, or all: the node types, and more by their titles, such as subgraphs."""
-    titled = ((title_of_type(spec.type), spec) for spec in catalog.values())
+    """What a wire fits to, or all: the node types, and more by their titles."""
+    titled = ((title_of(spec), spec) for spec in catalog.values())
     made = (_candidate(title, spec, wanted) for title, spec in (*titled, *more))
     return [item for item in made if item is not None]
+
+
+def title_of(spec: NodeSpec) -> str:
+    """A node type in words; a subgraph has a name of its own."""
+    return spec.summary if spec.type.startswith(SUBGRAPH) else title_of_type(spec.type)
 
 
 def ranked_candidates(
@@ -60,8 +71,9 @@ def ranked_candidates(
     recent: Sequence[str] = (),
     uses: Sequence[str] = (),
 ) -> list[tuple[Candidate, Match]]:
-    """What the query finds, best first; with an empty query what was used last, then most."""
-    order = {name: at for at, name in reversed(list(enumerate((*recent, *uses))))}
+    """What the query finds, best first; among equals what was used last, then most, then basics."""
+    familiar = (*recent, *uses, *BASICS)
+    order = {name: at for at, name in reversed(list(enumerate(familiar)))}
     last = len(order)
     found = [(item, hit) for item in among if (hit := _match(query, item)) is not None]
 
@@ -90,7 +102,7 @@ def _candidate(title: str, spec: NodeSpec, wanted: Wanted | None) -> Candidate |
         kind=_kind(spec),
         ports=_summary([port] if port in linked else linked, list(spec.outputs)),
         category=spec.category,
-        doc=spec.summary,
+        doc=spec.doc if spec.type.startswith(SUBGRAPH) else spec.summary,
         port=port,
         free=tuple(required),
         others=OTHER_NAMES.get(spec.type, ()),

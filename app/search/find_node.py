@@ -13,6 +13,7 @@ from app.look.key_caps import KeyHints
 from app.look.popup import Popup
 from app.look.theme import text_scale
 from app.look.words import tr
+from app.search.candidates import title_of
 from app.search.fuzzy import Match, match
 from app.search.results import Results, Row, spoken
 from app.search.search_field import SearchField
@@ -81,7 +82,7 @@ class FindNode(Popup):
         node = self._nodes[name]
         yield _Place(self._title(name), 100)
         yield _Place(name, 95)
-        yield _Place(title_of_type(node.type), 85)
+        yield _Place(self._type_words(node.type), 85)
         yield _Place(node.type, 80)
         for param, value in node.params.items():
             text = " ".join(str(value).split())
@@ -120,9 +121,13 @@ class FindNode(Popup):
             title,
             marks,
             note or (name if name.lower() != title.lower() else ""),
-            title_of_type(node.type),
+            self._type_words(node.type),
             port=self._kind(node.type),
         )
+
+    def _type_words(self, type_id: str) -> str:
+        spec = self._catalog.get(type_id)
+        return title_of(spec) if spec is not None else title_of_type(type_id)
 
     def _kind(self, type_id: str) -> str:
         spec = self._catalog.get(type_id)

@@ -7,11 +7,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
-from app.search.candidates import Candidate, Wanted, candidates, ranked_candidates
+from app.search.candidates import BASICS, Candidate, Wanted, candidates, ranked_candidates
 from app.search.node_search import NodeSearch
 from app.search.search_field import Chip
 from graph_engine.catalog import Catalog
+from graph_engine.shipped import templates
+from graph_engine.subgraphs.specs import catalog_of
 from graph_engine.types import PortType
+from graph_engine.workflow_io import load_workflow
 
 LATENT = PortType(("Latent",))
 IMAGE = PortType(("Image",))
@@ -72,6 +75,24 @@ def test_what_was_used_stands_first(host: QWidget, catalog: Catalog) -> None:
     opened = Opened(host, catalog)
     assert opened.titles()[:4] == ["Save image", "Sample", "Encode text", "Decode latent"]
     assert len(opened.titles()) == len(catalog)
+
+
+def test_at_the_first_start_the_basics_stand_first(catalog: Catalog) -> None:
+    found = [item.type_id for item, _ in ranked_candidates("", candidates(catalog))]
+    assert found[:3] == ["LoadCheckpoint", "EncodeText", "EmptyLatent"]
+    assert set(BASICS) <= set(catalog)
+    assert ranked_candidates("dela", candidates(catalog))[0][0].type_id == "DecodeLatent"
+
+
+def test_a_subgraph_goes_by_its_own_name(host: QWidget, catalog: Catalog) -> None:
+    workflow = load_workflow(templates()["four_landscapes"])
+    with_subgraphs = catalog_of(workflow, catalog)
+    (name,) = [subgraph.name for subgraph in workflow.subgraphs.values()]
+    opened = Opened(host, with_subgraphs)
+    opened.type(name)
+    assert opened.titles()[0] == name
+    opened.press(Qt.Key.Key_Return)
+    assert opened.chosen[0][0].startswith("subgraph:")
 
 
 def test_arrows_move_and_wrap(host: QWidget, catalog: Catalog) -> None:
