@@ -18,7 +18,8 @@ from app.document import rewiring
 from app.look.menu import PaintedMenu
 from app.look.words import tr
 from app.page.page import WorkflowPage
-from app.tools.dot import DotDrag
+from app.tools.dot import add_dot
+from app.tools.subgraph_commands import Face
 from app.tools.wire import WireDrag
 from graph_engine.edits import Disconnect
 
@@ -36,6 +37,7 @@ class ContextMenus:
         self._at = QPointF()
         window.actions_of.bind(self._commands())
         window.actions_of.fill_slot("colours", self._fill_colours)
+        window.actions_of.fill_slot("exposed", self._fill_faces)
 
     def open(self, page: WorkflowPage, at: QPointF | None) -> None:
         """Open the menu for what lies at a point of the canvas, or for the selection."""
@@ -105,8 +107,7 @@ class ContextMenus:
         return Command(act, enabled)
 
     def _add_dot(self, page: WorkflowPage, key: Key) -> None:
-        at = page.scene.links.dot_place(key, self._at)
-        DotDrag(page.stage, key, at, new=self._at).put()
+        add_dot(page.stage, key, self._at)
 
     def _insert(self, page: WorkflowPage, key: Key) -> None:
         """Search for a node that takes what the wire carries, and put it in between."""
@@ -138,6 +139,24 @@ class ContextMenus:
         )
         page.stage.apply(edit, tr("Break links of {port}", port=port))
 
+    def _fill_faces(self, menu: PaintedMenu) -> None:
+        """The inner values of a subgraph, by inner node; the checked ones are on its face."""
+        page = self._window.page
+        faces = page.subgraphs.faces() if page is not None else []
+        menus: dict[str, PaintedMenu] = {}
+        for face in faces:
+            inner = menus.get(face.inner.node)
+            if inner is None:
+                inner = menus[face.inner.node] = PaintedMenu(face.inner.node, menu)
+                menu.addMenu(inner)
+            action = inner.addAction(face.inner.port)
+            action.setCheckable(True)
+            action.setChecked(bool(face.shown_as))
+            if page is not None:
+                action.triggered.connect(partial(_toggle_face, page, face))
+        if not faces:
+            menu.addAction(tr("Select a subgraph")).setEnabled(False)
+
     def _fill_colours(self, menu: PaintedMenu) -> None:
         page = self._window.page
         if page is None:
@@ -154,3 +173,7 @@ class ContextMenus:
             swatch.fill(accent(self._window.theme, name))
             action = menu.addAction(QIcon(swatch), names[name])
             action.triggered.connect(partial(page.commands.colour, name))
+
+
+def _toggle_face(page: WorkflowPage, face: Face, _checked: bool = False) -> None:
+    page.subgraphs.toggle_face(face)

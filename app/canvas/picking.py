@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 from app.canvas.node_item import NodeItem
 from app.canvas.node_ports import hit_radius
 from app.canvas.pointer import PortRef
+from app.canvas.selection import Selection
 from app.canvas.wire import Key
 
 if TYPE_CHECKING:
@@ -56,17 +57,25 @@ class Picking:
             name for name, item in self._scene.nodes.items() if item.sceneBody().intersects(rect)
         ]
 
+    def boxes_in(self, rect: QRectF) -> Selection:
+        """The nodes that a rectangle touches, and the frames and notes that lie in it whole."""
+        frames, notes = (
+            frozenset(at for at, box in enumerate(boxes) if rect.contains(box.sceneBody()))
+            for boxes in (self._scene.frames, self._scene.notes)
+        )
+        return Selection(tuple(self.nodes_in(rect)), frames, notes)
+
     def wire(self, at: QPointF) -> Key | None:
         """The wire there."""
         return self._scene.links.wire_at(at, WIRE_REACH / self._scene.zoom)
 
-    def wire_behind(self, node: str, at: QPointF) -> Key | None:
-        """The wire that a node would be dropped into: the one under the pointer, else the first."""
+    def wires_behind(self, node: str, at: QPointF) -> list[Key]:
+        """The wires that a node could be dropped into, the one under the pointer first."""
         own = self._scene.wires.of_nodes((node,))
         body = self._scene.nodes[node].sceneBody()
-        found = [key for key in self._scene.links.wires_behind(body) if key not in own]
         under = self.wire(at)
-        return under if under in found else next(iter(found), None)
+        found = [key for key in self._scene.links.wires_behind(body) if key not in own]
+        return sorted(found, key=lambda key: (key != under, key))
 
     def dot(self, at: QPointF) -> tuple[Key, int] | None:
         """The reroute dot there: its wire, and which of the wire's dots it is."""

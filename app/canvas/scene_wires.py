@@ -27,6 +27,7 @@ class SceneWires:
         self._nodes = nodes
         self._links: dict[Key, Link] = {}
         self._at_node: dict[str, set[Key]] = {}
+        self._led: set[Key] = set()
         self._shown = Workflow()
         self.dots: dict[Key, list[QPointF]] = {}
 
@@ -46,17 +47,20 @@ class SceneWires:
             stale |= self._take_links(name)
         if shown.layout.reroutes is not before.layout.reroutes:
             stale |= self._take_dots()
-        self._draw(stale, routed=True)
+        self._draw(stale | self._led if stale or moved else (), routed=True)
 
     def follow(self, names: Collection[str], *, settled: bool) -> None:
         """Draw the wires of nodes that were moved on the canvas only; led around once settled."""
         stale = self.of_nodes(names)
-        self._draw(stale | self._near(names) if settled else stale, routed=settled)
+        if names and settled:
+            stale |= self._near(names) | self._led
+        self._draw(stale, routed=settled)
 
-    def show_dots(self, key: Key, dots: Sequence[QPointF]) -> None:
-        """Draw a wire through other dots than the workflow's."""
-        self.dots[key] = list(dots)
-        self._draw({key}, routed=True)
+    def show_dots(self, dots: Mapping[Key, Sequence[QPointF]], *, settled: bool) -> None:
+        """Draw wires through other dots than the workflow's; led around once settled."""
+        self.dots |= {key: list(through) for key, through in dots.items()}
+        if dots:
+            self._draw(dots.keys() | self._led if settled else dots.keys(), routed=settled)
 
     def _take_links(self, name: str) -> set[Key]:
         node = self._shown.graph.nodes.get(name)
@@ -89,6 +93,7 @@ class SceneWires:
         if link is not None:
             for end in (key[0], link.node):
                 self._at_node.get(end, set()).discard(key)
+            self._led.discard(key)
             self._layer.remove_wire(key)
 
     def _near(self, names: Collection[str]) -> set[Key]:
@@ -108,32 +113,50 @@ class SceneWires:
         if routed and len(self._nodes) <= ROUTED_UP_TO:
             bodies = [item.sceneBody() for item in self._nodes.values()]
         router = Router(bodies)
+        # Always in this order, and all that are led around anew: the same graph has the same
+        # wires, whatever was done to it before.
         for key in sorted(keys):
-            wire = self._make(key, router)
+            wire = self._make(key, router) if routed else self._stretched(key)
             if wire is None:
                 self._layer.remove_wire(key)
             else:
                 self._layer.set_wire(key, wire)
 
+    def _stretched(self, key: Key) -> Wire | None:
+        """A wire whose nodes are being moved: as it was, between the new places of its ports."""
+        wire = self._layer.wire(key)
+        self._led.discard(key)
+        if wire is None:
+            return None
+        start = self._nodes[wire.source].output_at(self._links[key].port)
+        end = self._nodes[wire.target].input_at(key[1])
+        return wire.between(start, end) if start is not None and end is not None else None
+
     def _make(self, key: Key, router: Router) -> Wire | None:
         link = self._links.get(key)
         source = self._nodes.get(link.node) if link is not None else None
         target = self._nodes.get(key[0])
+        self._led.discard(key)
         if link is None or source is None or target is None:
             return None
         start, end = source.output_at(link.port), target.input_at(key[1])
         if start is None or end is None:
             return None
-        kind = next(port.kind for port in source.view.outputs if port.name == link.port)
+        points, path = tuple(self.dots.get(key, ())), None
+        if not points and router.nodes:
+            lanes = len(router.taken)
+            path = router.route(start, end)
+            if len(router.taken) > lanes:
+                self._led.add(key)
         states = (source.view.state, target.view.state)
-        points = tuple(self.dots.get(key, ()))
-        wire = Wire(
-            link.node, key[0], kind, start, end, points,
-            muted="muted" in states, dashed="bypassed" in states,
-        )  # fmt: skip
-        if points or not router.nodes:
-            return wire
         return Wire(
-            link.node, key[0], kind, start, end, (),
-            muted=wire.muted, dashed=wire.dashed, path=router.route(start, end),
-        )  # fmt: skip
+            link.node,
+            key[0],
+            next(port.kind for port in source.view.outputs if port.name == link.port),
+            start,
+            end,
+            points,
+            muted="muted" in states,
+            dashed="bypassed" in states,
+            path=path,
+        )

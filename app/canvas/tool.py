@@ -44,6 +44,10 @@ class Gestures(Protocol):
         """The gesture that a press begins."""
         ...
 
+    def cancelled(self) -> None:
+        """The gesture under way has been cancelled: what its press has selected was not meant."""
+        ...
+
     def hover(self, pointer: Pointer) -> None: ...
 
     def leave(self) -> None: ...
@@ -69,6 +73,9 @@ class _NoGestures:
     holds: Mapping[Qt.Key, Qt.CursorShape] = {}
 
     def press(self, pointer: Pointer) -> Tool | None:
+        return None
+
+    def cancelled(self) -> None:
         return None
 
     def hover(self, pointer: Pointer) -> None:

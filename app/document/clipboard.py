@@ -1,27 +1,35 @@
-"""Clipboard: a selection as text that any chat can carry, and what pasting it does."""
+"""Clipboard: a selection as text that any chat can carry."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import QPointF
-
+from app.document.draft import Draft
 from graph_engine.catalog import Catalog
-from graph_engine.edits import Edit
-from graph_engine.fragment import copy_fragment, paste_edits
+from graph_engine.edits import MoveNodes
+from graph_engine.fragment import copy_fragment
+from graph_engine.positions import Point
 from graph_engine.workflow import Workflow
 
 
-def duplicate(
+def copy_text(
     workflow: Workflow,
     catalog: Catalog,
     nodes: Collection[str],
-    offset: QPointF,
-    places: Mapping[str, QPointF],
-) -> tuple[Edit, tuple[str, ...]]:
-    """The edit that puts copies of nodes, linked to the same sources, at an offset; the new ids."""
-    text = copy_fragment(workflow, nodes)
-    left = min(places[node].x() for node in nodes)
-    top = min(places[node].y() for node in nodes)
-    at = (left + offset.x(), top + offset.y())
-    return paste_edits(workflow, catalog, text, at, keep_inputs=True)
+    frames: Collection[int],
+    notes: Collection[int],
+    unplaced: Mapping[str, Point],
+) -> str:
+    """Nodes, frames and notes by their place in the file, as the text of a small workflow.
+
+    `unplaced` says where nodes are shown of which the layout says nothing.
+    """
+    draft = Draft(workflow, catalog)
+    draft.do(MoveNodes({name: unplaced[name] for name in nodes if name in unplaced}))
+    layout = draft.workflow.layout
+    return copy_fragment(
+        draft.workflow,
+        nodes,
+        [frame for at, frame in enumerate(layout.frames) if at in frames],
+        [note for at, note in enumerate(layout.notes) if at in notes],
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
 
-from graph_engine.edits import Edit
+from graph_engine.edits import Batch, Edit
 from graph_engine.errors import WeftError
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class EditCommand(QUndoCommand):
     """An edit that has been applied to a document, and the edit that takes it back.
 
-    Commands with the same `merge` key that follow each other become one entry: the last edit
-    counts, so each must overwrite what the one before set.
+    Commands with the same `merge` key that follow each other become one entry: the first edit and
+    the last one count, so each must overwrite what those between have set.
     """
 
     def __init__(
@@ -26,7 +26,8 @@ class EditCommand(QUndoCommand):
     ) -> None:
         super().__init__(text)
         self._document = document
-        self._edit, self._inverse = edit, inverse
+        self._first = self._edit = edit
+        self._inverse = inverse
         self._merge = merge
         self._level = document.level
         self._applied = True
@@ -48,7 +49,7 @@ class EditCommand(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, EditCommand) or other._merge != self._merge:
             return False
-        self._edit = other._edit
+        self._edit = Batch((self._first, other._first))
         return True
 
     def _do(self, edit: Edit) -> None:

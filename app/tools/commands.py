@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QGuiApplication
 
+from app.canvas.arranging import lay_out
 from app.canvas.boxes import make_box
 from app.document import rewiring
-from app.document.clipboard import duplicate
 from app.document.draft import Draft
 from app.look.theme import size
 from app.look.words import tr
 from app.tools.arrange import Places, Side, align, nudge, straighten
+from app.tools.copying import duplicate, paste, text_of
+from app.tools.moved import Moved
 from app.tools.stage import Stage
 from app.tools.walk import Way, neighbour
 from graph_engine.edits import MoveNodes, ResetParam, SetFrames, SetNodeLayout, SetNotes
-from graph_engine.errors import EditError
-from graph_engine.fragment import copy_fragment, paste_edits
 from graph_engine.graph import NodeState
 from graph_engine.topology import reached_from
 
@@ -32,6 +32,7 @@ class CanvasCommands:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._pasted = 0
+        self._pasted_at: QPointF | None = None
 
     def delete(self) -> None:
         """Delete what is selected: a wire, else nodes, frames and notes."""
@@ -91,25 +92,15 @@ class CanvasCommands:
 
     def duplicate(self) -> None:
         """Put a copy of the selected nodes beside them, linked to the same sources."""
-        scene, document = self._stage.scene, self._stage.document
-        if not scene.selected:
-            return
-        edit, names = duplicate(
-            document.shown, document.catalog, scene.selected, DUPLICATE_OFFSET, scene.places()
-        )
-        if self._stage.apply(edit, tr("Duplicate")):
-            scene.select(names)
+        part = Moved.of_selection(self._stage.scene)
+        duplicate(self._stage, part, DUPLICATE_OFFSET, tr("Duplicate"))
 
     def copy(self) -> None:
         """Copy the selection as workflow text."""
-        scene, document = self._stage.scene, self._stage.document
-        layout = document.layout
-        frames = [layout.frames[at] for at, item in enumerate(scene.frames) if item.isSelected()]
-        notes = [layout.notes[at] for at, item in enumerate(scene.notes) if item.isSelected()]
-        if scene.selected or frames or notes:
-            text = copy_fragment(document.shown, scene.selected, frames, notes)
-            QGuiApplication.clipboard().setText(text)
-            self._pasted = 0
+        part = Moved.of_selection(self._stage.scene)
+        if part.count:
+            QGuiApplication.clipboard().setText(text_of(self._stage, part))
+            self._pasted_at = None
 
     def cut(self) -> None:
         """Copy the selection and delete it."""
@@ -122,25 +113,16 @@ class CanvasCommands:
         if not text.strip():
             self._stage.around.say(tr("There is nothing on the clipboard that could be pasted."))
             return
-        at = self._stage.canvas.cursor_at + DUPLICATE_OFFSET * self._pasted
-        self.paste_text(text, at, keep_inputs=keep_inputs)
-        self._pasted += 1
+        at = self._stage.canvas.cursor_at
+        if at == self._pasted_at:
+            self._pasted += 1
+        else:
+            self._pasted_at, self._pasted = at, 0
+        self.paste_text(text, at + DUPLICATE_OFFSET * self._pasted, keep_inputs=keep_inputs)
 
     def paste_text(self, text: str, at: QPointF, *, keep_inputs: bool = False) -> bool:
         """Paste workflow text with its upper left corner at a point."""
-        document = self._stage.document
-        point = (at.x(), at.y())
-        try:
-            edit, names = paste_edits(
-                document.shown, document.catalog, text, point, keep_inputs=keep_inputs
-            )
-        except EditError as error:
-            self._stage.around.say(f"{error.message} {error.hint}".strip())
-            return False
-        done = self._stage.apply(edit, tr("Paste"))
-        if done:
-            self._stage.scene.select(names)
-        return done
+        return paste(self._stage, text, at, tr("Paste"), keep_inputs=keep_inputs)
 
     def select_all(self) -> None:
         """Select all nodes, frames and notes."""
@@ -275,7 +257,7 @@ class CanvasCommands:
     def _lay_out(self, chosen: list[str]) -> None:
         if not chosen:
             return
-        edit: Edit = lay_out(self._stage.document.shown, self._stage.scene.nodes, chosen)
+        edit = lay_out(self._stage.document.shown, self._stage.scene.nodes, chosen)
         self._stage.apply(edit, tr("Lay out"))
 
     def _drop_boxes(self, draft: Draft) -> None:

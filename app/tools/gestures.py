@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from app.canvas.pointer import Pointer, PortRef
+from app.canvas.selection import Selection
 from app.canvas.tool import Tool
 from app.document import rewiring
 from app.look.words import tr
 from app.tools.click import MenuClick
 from app.tools.cut import Cut
-from app.tools.dot import DotDrag
+from app.tools.dot import DotDrag, add_dot
 from app.tools.move import Move
 from app.tools.pan import Pan
 from app.tools.resize import Resize
@@ -41,8 +42,10 @@ class CanvasGestures:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
+        self._selected_before = Selection()
 
     def press(self, pointer: Pointer) -> Tool | None:
+        self._selected_before = self._stage.scene.selection
         canvas = self._stage.canvas
         if pointer.button == Middle or (
             pointer.button == Left and canvas.is_held(Qt.Key.Key_Space)
@@ -55,6 +58,9 @@ class CanvasGestures:
         if canvas.is_held(Qt.Key.Key_Y):
             return Cut(self._stage, pointer)
         return self._press_left(pointer)
+
+    def cancelled(self) -> None:
+        self._stage.scene.show_selection(self._selected_before)
 
     def hover(self, pointer: Pointer) -> None:
         self._stage.scene.pick.hover(pointer.scene)
@@ -81,7 +87,7 @@ class CanvasGestures:
         if item is not None:
             return self._double_click_node(item.view.id, pointer)
         if (key := scene.pick.wire(pointer.scene)) is not None:
-            self._add_dot(key, pointer)
+            add_dot(stage, key, pointer.scene)
         elif (note := scene.pick.note(pointer.scene)) is not None:
             stage.around.edit_note(note)
         elif (frame := scene.pick.frame_title(pointer.scene)) is not None:
@@ -110,19 +116,29 @@ class CanvasGestures:
         if item is not None:
             return self._press_node(item.view.id, pointer)
         if (dot := scene.pick.dot(pointer.scene)) is not None:
-            return DotDrag(self._stage, *dot)
+            return DotDrag(self._stage, *dot, pointer)
         for kind, grip in (("note", scene.pick.note_grip), ("frame", scene.pick.frame_grip)):
             if (index := grip(pointer.scene)) is not None:
                 return Resize(self._stage, pointer, "note" if kind == "note" else "frame", index)
         note, frame = scene.pick.note(pointer.scene), scene.pick.frame_title(pointer.scene)
         if note is not None or frame is not None:
-            chosen = scene.notes[note] if note is not None else scene.frames[frame or 0]
-            scene.select_box(chosen, adds=pointer.shift or pointer.ctrl)
-            return Move(self._stage, pointer)
+            notes = frozenset(() if note is None else (note,))
+            frames = frozenset(() if note is not None or frame is None else (frame,))
+            return self._press_box(Selection(frames=frames, notes=notes), pointer)
         if (wire := scene.pick.wire(pointer.scene)) is not None:
             scene.select_wire(wire)
             return None
         return SelectBox(self._stage, pointer)
+
+    def _press_box(self, box: Selection, pointer: Pointer) -> Tool | None:
+        """A frame or a note is pressed: selected, and moved with what is selected."""
+        scene, before = self._stage.scene, self._selected_before
+        if pointer.ctrl:
+            scene.show_selection(before.toggled(box))
+            return None
+        if not before.holds(box):
+            scene.show_selection(before.added(box) if pointer.shift else box)
+        return Move(self._stage, pointer)
 
     def _press_port(self, port: PortRef, pointer: Pointer) -> Tool | None:
         document = self._stage.document
@@ -170,7 +186,3 @@ class CanvasGestures:
             return ValueDrag(self._stage, pointer, name, param)
         self._stage.around.edit_value(name, param)
         return None
-
-    def _add_dot(self, key: tuple[str, str], pointer: Pointer) -> None:
-        at = self._stage.scene.links.dot_place(key, pointer.scene)
-        DotDrag(self._stage, key, at, new=pointer.scene).put()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
 from app.canvas.overlay import Overlay
 from app.canvas.pointer import Pointer
 from app.canvas.tool import Tool
+from app.canvas.wire import Key
 from app.document import rewiring
-from app.document.clipboard import duplicate
 from app.document.draft import Draft
+from app.look.theme import load_tokens
 from app.look.words import tr, tr_count
+from app.tools.copying import duplicate
 from app.tools.moved import Moved
 from app.tools.shake import Shake
 from app.tools.snap import snap
@@ -25,7 +27,7 @@ THRESHOLD = 4.0
 
 
 class Move(Tool):
-    """Drags what is selected. Nothing changes in the document before the release."""
+    """Drags what is selected; with Alt, a copy. Nothing changes in the document before release."""
 
     scrolls_at_edge = True
 
@@ -35,22 +37,23 @@ class Move(Tool):
         self._start = start
         self._clicked = clicked
         self._clones = start.alt
-        self._moved = Moved.of_selection(stage.scene, stage.document.layout)
+        self._moved = Moved.of_selection(stage.scene)
         self._offset = QPointF()
         self._began = False
         self._shake = Shake()
         self._taken_out = False
-        self._into: tuple[str, str] | None = None
+        self._into: Key | None = None
         self._into_edit: Edit | None = None
         self._guides = Overlay(stage.scene, stage.theme.colour("user.base"))
         self._others: list[QRectF] = []
 
     def move(self, pointer: Pointer) -> None:
-        way = pointer.scene - self._start.scene
         if not self._began and QLineF(self._start.view, pointer.view).length() < THRESHOLD:
             return
         if not self._began:
-            self._begin()
+            self._began = True
+            self._others = self._seen_others()
+        way = pointer.scene - self._start.scene
         self._offset = self._rest(way, snaps=self._stage.snaps != pointer.ctrl)
         if self._clones:
             self._show_clones()
@@ -58,7 +61,7 @@ class Move(Tool):
         self._moved.show_at(self._stage.scene, self._offset)
         if self._shake.moved_to(pointer.view.x()) and self._moved.nodes:
             self._taken_out = True
-        self._show_wires(pointer)
+        self._mark_wires(pointer)
 
     def release(self, pointer: Pointer) -> None:
         self._clear_marks()
@@ -66,42 +69,30 @@ class Move(Tool):
             if self._clicked:
                 self._stage.scene.select((self._clicked,))
             return
-        if self._offset.isNull() and not self._taken_out:
-            self._moved.show_at(self._stage.scene, QPointF())
+        if self._clones:
+            self._clone()
             return
-        try:
-            done = self._clone() if self._clones else self._drop()
-        except EditError as error:
-            self._stage.around.say(error.message)
-            done = False
-        if not done:
-            self._moved.show_at(self._stage.scene, QPointF())
+        stays = self._offset.isNull() and not self._taken_out
+        if stays or not self._drop():
+            self._moved.show_at(self._stage.scene, QPointF(), settled=True)
 
     def cancel(self) -> None:
         self._clear_marks()
-        self._moved.show_at(self._stage.scene, QPointF())
+        self._moved.show_at(self._stage.scene, QPointF(), settled=True)
 
-    def key(self, key: Qt.Key, pointer: Pointer) -> bool:
-        if key == Qt.Key.Key_Control:
-            self.move(pointer)
-            return True
-        return False
-
-    def _begin(self) -> None:
-        self._began = True
-        scene = self._stage.scene
-        view = self._stage.canvas
-        seen = view.mapToScene(view.viewport().rect()).boundingRect()
-        moving = self._moved.nodes.keys()
-        self._others = [
+    def _seen_others(self) -> list[QRectF]:
+        """The nodes in view that stay: those whose edges attract."""
+        canvas = self._stage.canvas
+        seen = canvas.mapToScene(canvas.viewport().rect()).boundingRect()
+        return [
             item.sceneBody()
-            for name, item in scene.nodes.items()
-            if name not in moving and item.sceneBody().intersects(seen)
+            for name, item in self._stage.scene.nodes.items()
+            if (name not in self._moved.nodes or self._clones) and item.sceneBody().intersects(seen)
         ]
 
     def _rest(self, way: QPointF, *, snaps: bool) -> QPointF:
-        guides = QPainterPath()
-        offset = way
+        """Where the drag comes to rest, with the guides that say why."""
+        guides, offset = QPainterPath(), way
         if snaps:
             snapped = snap(self._moved.bounds, way, self._others, self._stage.canvas.zoom)
             offset = snapped.offset
@@ -112,13 +103,13 @@ class Move(Tool):
         return offset
 
     def _show_clones(self) -> None:
-        path = QPainterPath()
+        """Outlines of the copies stand where they would be dropped."""
+        path, radius = self._guides.path(), float(load_tokens()["radius"]["node"])
         for body in self._moved.bodies(self._stage.scene):
-            path.addRoundedRect(body.translated(self._offset), 8, 8)
-        path.addPath(self._guides.path())
+            path.addRoundedRect(body.translated(self._offset), radius, radius)
         self._guides.setPath(path)
 
-    def _show_wires(self, pointer: Pointer) -> None:
+    def _mark_wires(self, pointer: Pointer) -> None:
         """Mark the wires that a shake takes away, and the one that a free node would go into."""
         links, document = self._stage.scene.links, self._stage.document
         if self._taken_out:
@@ -126,14 +117,21 @@ class Move(Tool):
         self._into, self._into_edit = None, None
         if len(self._moved.nodes) == 1 and not self._moved.frames:
             (node,) = self._moved.nodes
-            key = self._stage.scene.pick.wire_behind(node, pointer.scene)
-            if key is not None and (rewiring.is_free(document.graph, node) or self._taken_out):
-                draft = self._base_draft()
-                edit = rewiring.insert(draft.workflow, draft.catalog, node, *key)
-                self._into, self._into_edit = (key, edit) if edit is not None else (None, None)
+            if self._taken_out or rewiring.is_free(document.graph, node):
+                self._aim_into(node, pointer)
         links.mark("insert", (self._into,) if self._into else ())
 
-    def _wires_of(self, nodes: Iterable[str]) -> list[tuple[str, str]]:
+    def _aim_into(self, node: str, pointer: Pointer) -> None:
+        draft = self._stage.draft()
+        if self._taken_out:
+            self._take_out(draft)
+        for key in self._stage.scene.pick.wires_behind(node, pointer.scene):
+            edit = rewiring.insert(draft.workflow, draft.catalog, node, *key)
+            if edit is not None:
+                self._into, self._into_edit = key, edit
+                return
+
+    def _wires_of(self, nodes: Iterable[str]) -> list[Key]:
         chosen = set(nodes)
         graph = self._stage.document.graph
         return [
@@ -143,34 +141,27 @@ class Move(Tool):
             if (consumer in chosen) != (link.node in chosen)
         ]
 
-    def _base_draft(self) -> Draft:
-        document = self._stage.document
-        draft = Draft(document.shown, document.catalog)
-        if self._taken_out:
-            draft.do(rewiring.take_out(document.shown, document.catalog, self._moved.nodes))
-        return draft
-
     def _drop(self) -> bool:
-        draft = self._base_draft()
-        draft.do(*self._moved.edits(self._stage.document.layout, self._offset))
-        if self._into_edit is not None:
-            draft.do(self._into_edit)
-            text = tr("Insert node into wire")
-        elif self._taken_out:
-            text = tr("Take node out of wires")
-        else:
-            text = tr_count(self._moved.count, "Move", "Move {number} items")
+        draft = self._stage.draft()
+        text = tr_count(self._moved.count, "Move", "Move {number} items")
+        try:
+            draft.do(*self._moved.edits(self._stage.document.layout, self._offset))
+            if self._taken_out:
+                self._take_out(draft)
+                text = tr("Take out of wires")
+            if self._into_edit is not None:
+                draft.do(self._into_edit)
+                text = tr("Insert node into wire")
+        except EditError as error:
+            return self._stage.refuse(error)
         return self._stage.apply(draft.edit, text)
 
-    def _clone(self) -> bool:
-        document, scene = self._stage.document, self._stage.scene
-        edit, names = duplicate(
-            document.shown, document.catalog, scene.selected, self._offset, scene.places()
-        )
-        if not self._stage.apply(edit, tr("Clone")):
-            return False
-        scene.select(names)
-        return True
+    def _take_out(self, draft: Draft) -> None:
+        draft.do(rewiring.take_out(draft.workflow, draft.catalog, self._moved.nodes))
+
+    def _clone(self) -> None:
+        if not self._offset.isNull():
+            duplicate(self._stage, self._moved, self._offset, tr("Clone"))
 
     def _clear_marks(self) -> None:
         self._guides.remove()

@@ -19,10 +19,10 @@ class SelectBox(Tool):
     def __init__(self, stage: Stage, start: Pointer) -> None:
         self._scene = stage.scene
         self._start = start.scene
-        self._before = frozenset(stage.scene.selected)
+        self._before = stage.scene.selection
         self._adds, self._toggles = start.shift, start.ctrl
         line = stage.theme.colour("user.base")
-        fill = QColor(stage.theme.colour("user.base"))
+        fill = QColor(line)
         fill.setAlphaF(0.12)
         self._box = Overlay(stage.scene, line, fill)
         if not (self._adds or self._toggles):
@@ -31,18 +31,15 @@ class SelectBox(Tool):
     def move(self, pointer: Pointer) -> None:
         rect = QRectF(self._start, pointer.scene).normalized()
         self._box.show_rect(rect)
-        touched = frozenset(self._scene.pick.nodes_in(rect))
+        touched = self._scene.pick.boxes_in(rect)
         if self._toggles:
-            chosen = self._before ^ touched
+            touched = self._before.toggled(touched)
         elif self._adds:
-            chosen = self._before | touched
-        else:
-            chosen = touched
-        self._scene.select(chosen)
+            touched = self._before.added(touched)
+        self._scene.show_selection(touched)
 
     def release(self, pointer: Pointer) -> None:
         self._box.remove()
 
     def cancel(self) -> None:
         self._box.remove()
-        self._scene.select(self._before)

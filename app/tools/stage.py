@@ -17,11 +17,14 @@ from app.document.draft import Draft
 from app.look.theme import Theme
 from app.look.words import tr
 from app.tools.fitting import Fits
-from graph_engine.edits import AddNode, Edit
+from graph_engine.edits import AddNode, Batch, Edit, MoveNodes
 from graph_engine.errors import EditError
 from graph_engine.graph import GraphNode
+from graph_engine.positions import Point, position
+from graph_engine.workflow import Workflow
 
 Json = Any
+CLOSE = 16.0
 
 
 class Surroundings(Protocol):
@@ -80,11 +83,43 @@ class Stage:
     def apply(self, edit: Edit, text: str, merge: str = "", *, whole: bool = False) -> bool:
         """Do an edit; a refusal is told in the status bar, and nothing is changed."""
         try:
-            self.document.apply(edit, text, merge, whole=whole)
+            self.document.apply(
+                edit if whole else self._with_places(edit), text, merge, whole=whole
+            )
         except EditError as error:
-            self.around.say(f"{error.message} {error.hint}".strip())
-            return False
+            return self.refuse(error)
         return True
+
+    def refuse(self, error: EditError) -> bool:
+        """Tell why something can't be done; false, for the one who wanted it."""
+        self.around.say(f"{error.message} {error.hint}".strip())
+        return False
+
+    def draft(self) -> Draft:
+        """The level shown, to try edits on."""
+        return Draft(self.document.shown, self.document.catalog)
+
+    def _with_places(self, edit: Edit) -> Edit:
+        """The edit; if it moves nodes, those without a place get the one at which they are shown.
+
+        Otherwise they would stand elsewhere the next time that the file is opened.
+        """
+        unplaced = self.scene.following.unplaced()
+        if not unplaced:
+            return edit
+        shown = self.document.shown
+        after, _ = edit.apply(shown, self.document.catalog)
+        if _points(after) == _points(shown):
+            return edit
+        return Batch((MoveNodes(unplaced), edit))
+
+    def free_place(self, at: QPointF) -> QPointF:
+        """A point, or one near it where no node begins yet."""
+        corners = list(self.scene.places().values())
+        step = QPointF(24, 24)
+        while any((corner - at).manhattanLength() < CLOSE for corner in corners):
+            at = at + step
+        return at
 
     def new_gesture(self, name: str) -> str:
         """A key under which the edits of one gesture become one undo entry."""
@@ -93,7 +128,7 @@ class Stage:
 
     def draft_with_node(self, type_id: str, at: QPointF) -> tuple[Draft, str]:
         """The workflow with one more node at a point, and the new node's id."""
-        draft = Draft(self.document.shown, self.document.catalog)
+        draft = self.draft()
         name = draft.workflow.graph.new_id(id_word(type_id))
         draft.do(AddNode(name, GraphNode(type_id), place={"at": [at.x(), at.y()]}))
         return draft, name
@@ -102,11 +137,15 @@ class Stage:
         """What adds a node of a type with its title at a point, and selects it."""
 
         def add(type_id: str, _port: str = "") -> None:
-            draft, name = self.draft_with_node(type_id, at)
+            draft, name = self.draft_with_node(type_id, self.free_place(at))
             if self.apply(draft.edit, tr("Add {type}", type=type_id)):
                 self.scene.select((name,))
 
         return add
+
+
+def _points(workflow: Workflow) -> dict[str, Point | None]:
+    return {name: position(place) for name, place in workflow.layout.nodes.items()}
 
 
 def id_word(type_id: str) -> str:

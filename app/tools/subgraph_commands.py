@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from app.canvas.pointer import PortRef
 from app.document.document import subgraphs_on
 from app.document.draft import Draft
 from app.look.words import tr
 from app.tools.stage import Stage
-from graph_engine.edits import Expose, Fold, Unfold
+from graph_engine.edits import Edit, Expose, Fold, Unexpose, Unfold
 from graph_engine.errors import WeftError
 from graph_engine.graph import Link, free_id
 from graph_engine.places import subgraph_folder
 from graph_engine.subgraphs import save_subgraph, subgraph_id_of
+
+
+@dataclass(frozen=True)
+class Face:
+    """An inner value of a subgraph, and the name under which its node shows it, if it does."""
+
+    subgraph: str
+    inner: Link
+    shown_as: str
 
 
 class SubgraphCommands:
@@ -101,3 +112,32 @@ class SubgraphCommands:
         self._stage.around.say(
             tr("Saved to the library as {name}; find it in the palette.", name=path.name)
         )
+
+    def faces(self) -> list[Face]:
+        """The inner values of the selected subgraph, and which of them its node shows."""
+        name, document = self.instance, self._stage.document
+        if name is None:
+            return []
+        found = subgraph_id_of(document.graph.nodes[name].type) or ""
+        subgraph = document.workflow.subgraphs[found]
+        shown = {inner: port for port, inners in subgraph.inputs.items() for inner in inners}
+        faces = []
+        for inner, node in subgraph.graph.nodes.items():
+            spec = document.catalog.get(node.type)
+            for scalar in spec.scalars if spec is not None else ():
+                if scalar.name not in node.inputs:
+                    link = Link(inner, scalar.name)
+                    faces.append(Face(found, link, shown.get(link, "")))
+        return faces
+
+    def toggle_face(self, face: Face) -> None:
+        """Show an inner value on the subgraph's node, or no longer."""
+        subgraph = self._stage.document.workflow.subgraphs[face.subgraph]
+        if face.shown_as:
+            edit: Edit = Unexpose(face.subgraph, face.shown_as)
+        else:
+            name = face.inner.port
+            if name in subgraph.inputs:
+                name = free_id(f"{face.inner.node}_{name}", subgraph.inputs)
+            edit = Expose(face.subgraph, name, face.inner)
+        self._stage.apply(edit, tr("Change the subgraph's values"), whole=True)

@@ -12,11 +12,9 @@ from app.document.draft import Draft
 from app.look.words import tr
 from app.tools.fitting import Fits, fits_at_once, wrong_type
 from app.tools.stage import Stage
-from graph_engine.edits import Connect, Disconnect, MoveNodes, SetReroutes
+from graph_engine.edits import Batch, Connect, Disconnect, Edit, MoveNodes, SetReroutes
 from graph_engine.errors import EditError
 from graph_engine.graph import Link
-
-Point = tuple[float, float]
 
 
 class WireDrag(Tool):
@@ -63,16 +61,17 @@ class WireDrag(Tool):
         self.move(pointer)
         target, reason = self._target, self._reason
         self.cancel()
+        on_node = self._stage.scene.pick.node(pointer.scene) is not None
         if target is not None and reason:
             self._stage.around.say(reason)
+        elif target is not None and self._moves_all:
+            self._move_all(target)
         elif target is not None:
             self._link(target)
-        elif self._moves_all:
-            return
-        elif self._detached is not None:
+        elif self._detached is not None and not on_node:
             edit = Disconnect(self._detached.node, self._detached.port)
             self._stage.apply(edit, tr("Disconnect"))
-        elif self._stage.scene.pick.node(pointer.scene) is None:
+        elif not (on_node or self._moves_all):
             self.search_at(pointer.scene)
 
     def cancel(self) -> None:
@@ -119,6 +118,8 @@ class WireDrag(Tool):
         item = self._stage.scene.pick.node(at)
         if item is None or item.view.id == self._port.node:
             return None
+        if self._detached is not None and item.view.id == self._detached.node:
+            return self._detached
         name, graph = item.view.id, self._stage.document.graph
         catalog = self._stage.document.catalog
         if self._port.is_output:
@@ -131,31 +132,34 @@ class WireDrag(Tool):
         return next((ref for ref in refs if self._fits.get(ref) == ""), None)
 
     def _link(self, target: PortRef) -> None:
-        document = self._stage.document
-        draft = Draft(document.shown, document.catalog)
         source, sink = (self._port, target) if self._port.is_output else (target, self._port)
-        if self._moves_all:
-            edit = rewiring.move_outputs(
-                document.shown, document.catalog,
-                Link(self._port.node, self._port.port), Link(target.node, target.port),
-            )  # fmt: skip
-            self._stage.apply(edit, tr("Move links"))
-            return
         if self._detached == sink and not self._dots:
             return
+        edits: list[Edit] = []
         if self._detached is not None and self._detached != sink:
-            draft.do(Disconnect(self._detached.node, self._detached.port))
-        self._connect(draft, source, sink)
-        self._stage.apply(draft.edit, tr("Connect {source} to {sink}", source=source, sink=sink))
+            edits.append(Disconnect(self._detached.node, self._detached.port))
+        edits += self._connecting(source, sink)
+        text = tr("Connect {source} to {sink}", source=source, sink=sink)
+        self._stage.apply(Batch(tuple(edits)), text)
 
-    def _connect(self, draft: Draft, source: PortRef, sink: PortRef) -> None:
-        draft.attempt(Connect(sink.node, sink.port, Link(source.node, source.port)))
+    def _move_all(self, target: PortRef) -> None:
+        document = self._stage.document
+        before, after = Link(self._port.node, self._port.port), Link(target.node, target.port)
+        try:
+            edit = rewiring.move_outputs(document.shown, document.catalog, before, after)
+        except EditError as error:
+            self._stage.refuse(error)
+        else:
+            self._stage.apply(edit, tr("Move links"))
+
+    def _connecting(self, source: PortRef, sink: PortRef) -> list[Edit]:
+        """The edits that draw this wire, with the dots that were set on the way."""
+        edits: list[Edit] = [Connect(sink.node, sink.port, Link(source.node, source.port))]
         if self._dots:
-            draft.attempt(SetReroutes(sink.node, sink.port, self._points()))
-
-    def _points(self) -> list[Point]:
-        points = [(dot.x(), dot.y()) for dot in self._dots]
-        return points if self._port.is_output else points[::-1]
+            points = [(dot.x(), dot.y()) for dot in self._dots]
+            points = points if self._port.is_output else points[::-1]
+            edits.append(SetReroutes(sink.node, sink.port, points))
+        return edits
 
     def search_at(self, scene: QPointF) -> None:
         """Ask for the node that the wire should lead to, and place it with its port there."""
@@ -163,16 +167,23 @@ class WireDrag(Tool):
 
         def add(type_id: str, port: str) -> None:
             draft, name = self._stage.draft_with_node(type_id, scene)
-            if port:
-                new = PortRef(name, port, not self._port.is_output)
-                offset = self._stage.scene.port_offset(draft.workflow, new)
-                draft.do(MoveNodes({name: (scene.x() - offset.x(), scene.y() - offset.y())}))
-                source, sink = (self._port, new) if self._port.is_output else (new, self._port)
-                self._connect(draft, source, sink)
+            try:
+                if port:
+                    self._wire_new(draft, PortRef(name, port, not self._port.is_output), scene)
+            except EditError as error:
+                self._stage.refuse(error)
+                return
             if self._stage.apply(draft.edit, tr("Add {type}", type=type_id)):
                 self._stage.scene.select((name,))
 
         self._stage.around.search(scene, self._port, add)
+
+    def _wire_new(self, draft: Draft, new: PortRef, at: QPointF) -> None:
+        """Link a node that is being added, and put it so that its port lies at a point."""
+        source, sink = (self._port, new) if self._port.is_output else (new, self._port)
+        draft.do(*self._connecting(source, sink))
+        offset = self._stage.scene.port_offset(draft.workflow, new)
+        draft.do(MoveNodes({new.node: (at.x() - offset.x(), at.y() - offset.y())}))
 
     def _other_outputs(self) -> Fits:
         """The outputs that can take over all links of this one."""
