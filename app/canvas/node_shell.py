@@ -5,6 +5,7 @@ Paths with round corners are what costs most of a node; their patches are drawn 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +18,7 @@ from app.look.shadow import paint_glow, paint_shadow
 from app.look.theme import Theme, size
 
 # How far the round corners reach into the body; between them, edges are the same all along.
-CORNER = 12.0
+CORNER = 14.0
 TOP = 33.0
 SHADOW, GLOW, BARE = 26.0, 30.0, 2.0
 
@@ -81,7 +82,8 @@ class _Patches:
 def _patches(theme: Theme, look: ShellLook, scale: float) -> _Patches:
     margin = round((GLOW if look.glows else SHADOW if look.shadow else BARE) * scale) + 1
     corner, top = round(CORNER * scale) + 1, round(TOP * scale) + 1
-    middle = 2
+    # Room for the whole blur between the corners.
+    middle = math.ceil(8 * scale)
     columns = (0, margin + corner, margin + corner + middle, 2 * (margin + corner) + middle)
     down = margin + top
     rows = (0, down, down + middle, down + middle + margin + corner)

@@ -12,6 +12,7 @@ from app.look.theme import Theme, load_tokens
 
 # Wide enough for the whole blur on both sides of a middle that can be stretched.
 SIDE = 96
+CORNER = 42
 
 
 @cache
@@ -55,7 +56,7 @@ def _paint_patches(painter: QPainter, pixmap: QPixmap, kind: str, body: QRectF) 
     margin = float(load_tokens()["ninePatch"][kind]["margin"])
     transform = painter.worldTransform()
     outer = transform.mapRect(body.adjusted(-margin, -margin, margin, margin))
-    corner = SIDE // 2 - 1
+    corner = CORNER
     sources = (0, corner, SIDE - corner, SIDE)
     # Whole pixels of the screen, so that no seams show; and a blur needs no smoothing, which
     # would cost more than the rest of the node.
