@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.canvas.node_view import SUBGRAPH, kind_of, title_of_type
-from app.search.fuzzy import Match, best_match
+from app.search.fuzzy import Match, best_match, match
 from app.search.other_names import OTHER_NAMES
 from graph_engine.catalog import Catalog
 from graph_engine.spec import InputSpec, NodeSpec, OutputSpec
@@ -75,7 +75,10 @@ def ranked_candidates(
     familiar = (*recent, *uses, *BASICS)
     order = {name: at for at, name in reversed(list(enumerate(familiar)))}
     last = len(order)
-    found = [(item, hit) for item in among if (hit := _match(query, item)) is not None]
+    # Many nodes share a category.
+    categories = {name: match(query, name) for name in {item.category for item in among}}
+    hits = ((item, _match(query, item, categories[item.category])) for item in among)
+    found = [(item, hit) for item, hit in hits if hit is not None]
 
     def place(pair: tuple[Candidate, Match]) -> tuple[int, int]:
         at = order.get(pair[0].type_id, last)
@@ -85,9 +88,14 @@ def ranked_candidates(
     return found
 
 
-def _match(query: str, item: Candidate) -> Match | None:
-    others = [(item.type_id, 98), *((name, 80) for name in item.others), (item.category, 55)]
-    return best_match(query, item.title, others)
+def _match(query: str, item: Candidate, of_category: Match | None) -> Match | None:
+    others = [(name, 80) for name in item.others]
+    if "." in item.type_id:  # else the title says the same
+        others.append((item.type_id, 98))
+    best = best_match(query, item.title, others)
+    if best is None and of_category is not None:
+        return Match(of_category.score * 55 // 100)
+    return best
 
 
 def _candidate(title: str, spec: NodeSpec, wanted: Wanted | None) -> Candidate | None:

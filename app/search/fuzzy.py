@@ -10,6 +10,8 @@ from functools import lru_cache
 # Ranks of one word of the query: the better half of a thousand each, less what is left over.
 WHOLE, START, WORD, HUMPS, INSIDE, TYPO, SCATTERED = 1000, 900, 800, 700, 500, 400, 200
 SHORTEST_TYPO = 4
+# Of what is pasted into a field, more than this is no query.
+LONGEST = 160
 # Letters that lie further apart than this, per letter of the query, are a match by chance.
 LOOSEST = 3
 _WORD_START = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
@@ -30,19 +32,22 @@ def match(query: str, text: str) -> Match | None:
     "Decode latent", "LC" finds "LoadCheckpoint"); from four letters on one may be wrong, missing,
     too many, or swapped with the next.
     """
-    words = query.lower().split()
+    words = _words(query)
     if not words:
         return Match(0)
     target = _target(text)
+    if len(words) == 1:
+        return _match_word(*words[0], target)
     total = 0
     positions: set[int] = set()
-    for word in words:
-        found = _match_word(word, target)
+    for word, letters in words:
+        found = _match_word(word, letters, target)
         if found is None:
             return None
         total += found.score
         positions.update(found.positions)
-    if len(words) > 1 and (spaced := target.lower.find(" ".join(words))) >= 0:
+    spaced = target.lower.find(" ".join(word for word, _ in words))
+    if spaced >= 0:
         total += 150 if spaced else 300
     return Match(total // len(words), tuple(sorted(positions)))
 
@@ -62,21 +67,42 @@ def best_match(query: str, text: str, others: Iterable[tuple[str, int]]) -> Matc
     return best
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Target:
     lower: str
     starts: tuple[int, ...]
     words: tuple[str, ...]
+    letters: int
 
 
 @lru_cache(maxsize=32768)
 def _target(text: str) -> _Target:
     found = list(_WORD_START.finditer(text))
     starts = tuple(piece.start() for piece in found)
-    return _Target(text.lower(), starts, tuple(piece.group().lower() for piece in found))
+    words = tuple(piece.group().lower() for piece in found)
+    return _Target(text.lower(), starts, words, _letters(text.lower()))
 
 
-def _match_word(word: str, target: _Target) -> Match | None:
+@lru_cache(maxsize=256)
+def _words(query: str) -> tuple[tuple[str, int], ...]:
+    return tuple((word, _letters(word)) for word in query[:LONGEST].lower().split())
+
+
+def _letters(text: str) -> int:
+    """Which letters a text has, as bits; some share one, which only lets a text through."""
+    bits = 0
+    for letter in text:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
+
+
+def _match_word(word: str, letters: int, target: _Target) -> Match | None:
+    missing = letters & ~target.letters
+    if missing:
+        # At best one letter is wrong; most texts end here.
+        if missing & (missing - 1) or not (typo := _typo(word, target)):
+            return None
+        return Match(TYPO - min(90, abs(len(target.lower) - len(word))), typo)
     lower = target.lower
     left_over = min(90, max(0, len(lower) - len(word)))
     at = lower.find(word)
@@ -108,10 +134,15 @@ def _at_word(word: str, target: _Target, first: int) -> int | None:
 
 def _humps(word: str, target: _Target) -> tuple[int, ...]:
     """The letters as heads of words: each follows the one before or starts a later word."""
+    if not any(target.lower[start] == word[0] for start in target.starts):
+        return ()
+    in_vain: set[tuple[int, int]] = set()
 
     def place(letter: int, after: int, found: tuple[int, ...]) -> tuple[int, ...]:
         if letter == len(word):
             return found
+        if (letter, after) in in_vain:
+            return ()
         wanted = word[letter]
         run = after + 1
         if found and run < len(target.lower) and target.lower[run] == wanted:
@@ -123,6 +154,7 @@ def _humps(word: str, target: _Target) -> tuple[int, ...]:
                 placed = place(letter + 1, start, (*found, start))
                 if placed:
                     return placed
+        in_vain.add((letter, after))
         return ()
 
     return place(0, -1, ())
