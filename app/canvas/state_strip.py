@@ -31,6 +31,11 @@ def paint_strip(
     elif state == "running":
         _paint_progress(painter, theme, place, _progress(status))
     elif state in ("will_run", "resumes"):
+        if status.steps is not None and status.steps.total > 0:
+            known = QRectF(band)
+            known.setWidth(band.width() * status.steps.known / status.steps.total)
+            painter.fillRect(known, theme.colour("state.cached"))
+            band.setLeft(known.right())
         rects, x = [], band.left()
         while x < band.right():
             rects.append(QRectF(x, band.top(), min(_DASH, band.right() - x), band.height()))
