@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from pathlib import Path
+from threading import Lock, Thread
 
-from PySide6.QtCore import QObject, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath, QPixmap
 
 from app.look.icons import paint_icon
@@ -17,22 +19,19 @@ class Thumbnails(QObject):
     """Pictures as squares of a side; `loaded` says that a waiting one can be painted now."""
 
     loaded = Signal()
-    _read = Signal(str, QImage)
 
     def __init__(self, side: int, parent: QObject) -> None:
         super().__init__(parent)
-        self._side = side
         self._known: dict[Path, QPixmap | None] = {}
-        self._waiting: set[Path] = set()
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._read.connect(self._keep)
+        self._asked: set[Path] = set()
+        self._reader = _Reader(side * 2)
+        self._reader.read.connect(self._keep)
 
     def get(self, file: Path) -> QPixmap | None:
         """The picture if it is there already; if not, it is asked for."""
-        if file not in self._known and file not in self._waiting:
-            self._waiting.add(file)
-            self._pool.start(_Reading(file, self._side * 2, self))
+        if file not in self._asked:
+            self._asked.add(file)
+            self._reader.ask(file)
         return self._known.get(file)
 
     def paint(self, painter: QPainter, frame: QRectF, file: Path, theme: Theme) -> None:
@@ -63,24 +62,49 @@ class Thumbnails(QObject):
 
     def wait(self) -> None:
         """Wait until all that was asked for has been read."""
-        self._pool.waitForDone()
+        self._reader.join()
 
     def _keep(self, name: str, image: QImage) -> None:
-        file = Path(name)
-        self._waiting.discard(file)
-        self._known[file] = None if image.isNull() else QPixmap.fromImage(image)
+        self._known[Path(name)] = None if image.isNull() else QPixmap.fromImage(image)
         self.loaded.emit()
 
 
-class _Reading(QRunnable):
-    def __init__(self, file: Path, side: int, thumbnails: Thumbnails) -> None:
-        super().__init__()
-        self._file = file
-        self._side = side
-        self._thumbnails = thumbnails
+class _Reader(QObject):
+    """Reads files in a thread that ends when there are none left; it outlives who asked."""
 
-    def run(self) -> None:
-        self._thumbnails._read.emit(str(self._file), read_small(self._file, self._side))
+    # A QThreadPool won't do: to be destroyed it waits for its threads while it holds the
+    # interpreter's lock, which they need.
+    read = Signal(str, QImage)
+
+    def __init__(self, side: int) -> None:
+        super().__init__()
+        self._side = side
+        self._files: deque[Path] = deque()
+        self._lock = Lock()
+        self._thread: Thread | None = None
+
+    def ask(self, file: Path) -> None:
+        """Read a file after those that were asked for before."""
+        with self._lock:
+            self._files.append(file)
+            if self._thread is None:
+                self._thread = Thread(target=self._work, name="thumbnails", daemon=True)
+                self._thread.start()
+
+    def join(self) -> None:
+        """Wait until all files have been read."""
+        thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._files:
+                    self._thread = None
+                    return
+                file = self._files.popleft()
+            self.read.emit(str(file), read_small(file, self._side))
 
 
 def read_small(file: Path, side: int) -> QImage:

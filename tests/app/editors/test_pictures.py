@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from app.editors.context import EditorContext
 from app.editors.picture import PictureEditor
@@ -131,6 +132,19 @@ def test_thumbnails_come_later(context: EditorContext, inputs: Path) -> None:
     painter.end()
     assert target.pixelColor(10, 10) == QColor("#804020")
     owner.deleteLater()
+
+
+def test_a_widget_may_go_before_its_thumbnails_come(inputs: Path) -> None:
+    owner = QWidget()
+    thumbnails = Thumbnails(16, owner)
+    for number in range(20):
+        thumbnails.get(inputs / f"{number}.png")
+    thumbnails.get(inputs / "peaks.png")
+    owner.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    thumbnails.wait()
+    QApplication.processEvents()
+    assert not isValid(owner)
 
 
 def test_a_small_picture_is_not_enlarged(inputs: Path) -> None:
