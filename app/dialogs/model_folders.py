@@ -100,9 +100,14 @@ class ModelFolders(QWidget):
             item.setToolTip(str(folder))
             item.setData(_OWN, folder in own)
             self.list.addItem(item)
+        self.fit()
+        self._offer()
+
+    def fit(self) -> None:
+        """Be as high as the rows are at the text scale of now."""
+        self.list.ensurePolished()
         height = self.list.sizeHintForRow(0) * min(ROWS, self.list.count()) + 12
         self.list.setFixedHeight(height)
-        self._offer()
 
     def _offer(self) -> None:
         self.remove_button.setEnabled(bool(self._removable()))

@@ -21,6 +21,7 @@ from app.settings.store import SettingsStore
 
 THEMES: tuple[ThemeChoice, ...] = ("dark", "light", "system")
 LANGUAGES: tuple[Language, ...] = ("system", "en", "zh_CN")
+SIZE = (620, 620)
 GIGA = 2**30
 MEGA = 2**20
 
@@ -55,7 +56,7 @@ class SettingsDialog(Sheet):
         self.form.end()
         self.note.setText(" ".join(store.problems) or tr("Changes hold at once."))
         self.add_button(tr("Close"), self.close, primary=True)
-        self.resize_scaled(620, 620)
+        self.resize_scaled(*SIZE)
 
     def _add_look(self) -> None:
         settings = self._store.settings
@@ -70,7 +71,7 @@ class SettingsDialog(Sheet):
         self.text_scale = Segments(scales, what=tr("Text size"))
         nearest = min(TEXT_SCALES, key=lambda scale: abs(scale - settings.text_scale))
         self.text_scale.show_choice(TEXT_SCALES.index(nearest))
-        self.text_scale.chosen.connect(lambda at: self._store.change(text_scale=TEXT_SCALES[at]))
+        self.text_scale.chosen.connect(self._set_text_scale)
         form.add_row(tr("Text size"), self.text_scale, tr("The canvas has its own zoom."))
         names = (tr("As the system"), "English", "简体中文")
         self.language = Segments(names, what=tr("Language"))
@@ -110,6 +111,12 @@ class SettingsDialog(Sheet):
             bar.setAccessibleName(f"{cache.name}: {text}")
             self.form.add_row(cache.name, bar)
             self.form.add_note(f"{text} · {cache.folder}" if cache.folder else text)
+
+    def _set_text_scale(self, at: int) -> None:
+        self._store.change(text_scale=TEXT_SCALES[at])
+        # Whoever listens to the store has dressed the application by now.
+        self.folders.fit()
+        self.resize_scaled(*SIZE)
 
     def _switch(self, name: str, words: str) -> CheckBox:
         box = CheckBox(words)

@@ -22,9 +22,10 @@ def apply_style(application: QApplication, theme: Theme, text_scale: int | None 
     application.setStyle(QStyleFactory.create("Fusion"))
     application.setPalette(make_palette(theme))
     application.setFont(font("body"))
+    application.setStyleSheet(style_sheet(theme))
+    # Last: a style sheet gives widgets back the font that they had before it.
     for widget in application.allWidgets():
         refresh_font(widget)
-    application.setStyleSheet(style_sheet(theme))
 
 
 def make_palette(theme: Theme) -> QPalette:

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.dialogs.settings import CacheUse, SettingsDialog, size_words
 from app.look.segments import Segments
+from app.look.style import apply_style
+from app.look.theme import Theme
 from app.settings.settings import Settings
 from app.settings.store import SettingsStore
 from graph_engine.model_folders import remembered_folders
@@ -24,7 +26,7 @@ def dialog(
     host: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[SettingsDialog]:
     monkeypatch.setenv("WEFT_CONFIG", str(tmp_path / "config"))
-    store = SettingsStore()
+    store = SettingsStore(parent=host)
     made = SettingsDialog(host, store, [CacheUse("On the disk", 5 * 2**30, 20 * 2**30, tmp_path)])
     made.show()
     yield made
@@ -44,6 +46,20 @@ def test_every_choice_is_kept(dialog: SettingsDialog) -> None:
         QTest.mouseClick(box, LEFT)
     wanted = Settings("light", 125, True, "zh_CN", autosave=False, snap=False)
     assert SettingsStore().settings == wanted
+
+
+def test_the_dialog_itself_grows_with_its_text(
+    dialog: SettingsDialog, host: QWidget, application: QApplication
+) -> None:
+    before = dialog.folders.list.height(), dialog.snap.height()
+    (store,) = host.findChildren(SettingsStore)
+    store.changed.connect(
+        lambda _, after: apply_style(application, Theme.load("dark"), after.text_scale)
+    )
+    choose(dialog.text_scale, "150 %")
+    application.processEvents()
+    assert dialog.folders.list.height() > before[0]
+    assert dialog.snap.height() > before[1]
 
 
 def test_the_keyboard_is_enough(dialog: SettingsDialog) -> None:
