@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from PySide6.QtCore import QPointF, QRectF
 from graph_engine.positions import read_point
 
 Json = Any
+TITLE_HEIGHT = 30.0
+FRAME_PADDING = 24.0
 
 
 def box_rect(box: Json, smallest: tuple[float, float] = (48.0, 32.0)) -> QRectF | None:
@@ -32,6 +35,15 @@ def moved_box(box: Json, offset: QPointF) -> Json:
 def make_box(rect: QRectF, **more: Json) -> Json:
     """A frame or note over a rectangle."""
     return {"at": [rect.x(), rect.y()], "size": [rect.width(), rect.height()], **more}
+
+
+def frame_around(rect: QRectF, grid: float) -> QRectF:
+    """A frame with room around what lies in it, and for its title; on the grid."""
+    pad = FRAME_PADDING
+    wanted = rect.adjusted(-pad, -pad - TITLE_HEIGHT, pad, pad)
+    left, top = (math.floor(edge / grid) * grid for edge in (wanted.left(), wanted.top()))
+    right, bottom = (math.ceil(edge / grid) * grid for edge in (wanted.right(), wanted.bottom()))
+    return QRectF(left, top, right - left, bottom - top)
 
 
 def read_pair(data: Json, key: str) -> tuple[float, float] | None:

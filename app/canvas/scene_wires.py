@@ -123,14 +123,16 @@ class SceneWires:
                 self._layer.set_wire(key, wire)
 
     def _stretched(self, key: Key) -> Wire | None:
-        """A wire whose nodes are being moved: as it was, between the new places of its ports."""
+        """A wire whose nodes are being moved: as it was, between the new places of its ports and dots."""
         wire = self._layer.wire(key)
         self._led.discard(key)
         if wire is None:
             return None
         start = self._nodes[wire.source].output_at(self._links[key].port)
         end = self._nodes[wire.target].input_at(key[1])
-        return wire.between(start, end) if start is not None and end is not None else None
+        if start is None or end is None:
+            return None
+        return wire.between(start, end, self.dots.get(key, ()))
 
     def _make(self, key: Key, router: Router) -> Wire | None:
         link = self._links.get(key)

@@ -45,10 +45,10 @@ class Wire:
         self.path = path if path is not None else cubic_path(self._cubics)
         self.box = self.path.controlPointRect().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
 
-    def between(self, start: QPointF, end: QPointF) -> Wire:
-        """The same wire after its ends have moved, straight from one dot to the next."""
+    def between(self, start: QPointF, end: QPointF, points: Sequence[QPointF]) -> Wire:
+        """The same wire with other ends and dots, straight from one dot to the next."""
         return Wire(
-            self.source, self.target, self.kind, start, end, self.points,
+            self.source, self.target, self.kind, start, end, points,
             muted=self.muted, dashed=self.dashed,
         )  # fmt: skip
 

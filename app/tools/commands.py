@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QGuiApplication
 
 from app.canvas.arranging import lay_out
-from app.canvas.boxes import make_box
+from app.canvas.boxes import frame_around, make_box
 from app.document import rewiring
 from app.document.draft import Draft
 from app.look.theme import size
@@ -23,7 +23,6 @@ from graph_engine.graph import NodeState
 from graph_engine.topology import reached_from
 
 DUPLICATE_OFFSET = QPointF(24, 24)
-FRAME_PADDING = 16.0
 
 
 class CanvasCommands:
@@ -179,9 +178,8 @@ class CanvasCommands:
             rect |= body
         if rect.isEmpty():
             return
-        pad = FRAME_PADDING
-        around = rect.adjusted(-pad, -pad - size("node.header"), pad, pad)
-        frames = [*document.layout.frames, make_box(around, title=tr("Frame"))]
+        around = make_box(frame_around(rect, size("snap")), title=tr("Frame"))
+        frames = [*document.layout.frames, around]
         if self._stage.apply(SetFrames(frames), tr("Frame the selection")):
             self._stage.around.edit_frame(len(frames) - 1)
 

@@ -226,6 +226,20 @@ class Hand:
         found = [one for one in self.studio.findChildren(NodeSearch) if one.isVisible()]
         return found[-1] if found else None
 
+    def add(self, words: str, at: QPointF) -> str:
+        """Add a node by a double click and a search; its id."""
+        before = set(self.scene.nodes)
+        self.double_click(at)
+        self.type(words)
+        self.key(Key.Key_Return)
+        (name,) = set(self.scene.nodes) - before
+        return name
+
+    def select(self, *names: str) -> None:
+        """Select nodes by clicks on their headers."""
+        for at, name in enumerate(names):
+            self.click(self.header(name), held=SHIFT if at else NONE)
+
     # --- what is left
 
     def moment(self) -> Moment:
