@@ -18,6 +18,7 @@ from app.canvas.placement import place_nodes
 from graph_engine.check import Problem
 from graph_engine.graph import Graph, GraphNode
 from graph_engine.positions import position
+from graph_engine.subgraphs import subgraph_id_of
 from graph_engine.workflow import Workflow
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ class Following:
         if relinked or everything:
             self._used = used_outputs(shown.graph)
         sources = _sources(before, relinked) | _sources(shown, relinked)
-        touched = (changed | styled | sources) & shown.graph.nodes.keys()
+        redefined = _differing(before.subgraphs, shown.subgraphs)
+        touched = changed | styled | sources | _instances(shown, redefined)
+        touched &= shown.graph.nodes.keys()
         if everything:
             touched = set(shown.graph.nodes)
         with self._scene.one_selection_change():
@@ -227,6 +230,14 @@ def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
     missing = object()
     found = {key for key, value in after.items() if before.get(key, missing) is not value}
     return found | (before.keys() - after.keys())
+
+
+def _instances(workflow: Workflow, subgraphs: Collection[str]) -> set[str]:
+    """The nodes that stand for any of some subgraphs."""
+    if not subgraphs:
+        return set()
+    nodes = workflow.graph.nodes.items()
+    return {name for name, node in nodes if subgraph_id_of(node.type) in subgraphs}
 
 
 def _sources(workflow: Workflow, names: Iterable[str]) -> set[str]:

@@ -353,3 +353,32 @@ def test_unknown_nodes_are_kept_as_placeholders(
     assert any(problem.node == "glow" for problem in page.document.problems)
     press(window, Qt.Key.Key_S, CTRL)
     assert file.read_text() == before
+
+
+def test_an_inner_value_is_put_on_the_face_and_taken_off(window: StudioWindow) -> None:
+    window.open(STARTER)
+    page = page_of(window)
+    page.scene.select(("sampler", "decode"))
+    press(window, Qt.Key.Key_E, CTRL | SHIFT)
+    page.floating.close()
+    (instance,) = page.scene.selected
+
+    def toggle_steps() -> None:
+        node = page.scene.nodes[instance]
+        place = node.mapToScene(node.shape_of.title.center())
+        menu = right_click(window, page.canvas.mapFromScene(place))
+        faces = action_of(menu, "Values on its face").menu()
+        assert isinstance(faces, QMenu)
+        faces.aboutToShow.emit()
+        inner = action_of(faces, "sampler").menu()
+        assert isinstance(inner, QMenu)
+        action_of(inner, "steps").trigger()
+        menu.close()
+
+    toggle_steps()
+    spec = page.document.catalog[page.document.graph.nodes[instance].type]
+    assert "steps" in spec.inputs
+    assert any(param.name == "steps" for param in page.scene.nodes[instance].view.params)
+    toggle_steps()
+    spec = page.document.catalog[page.document.graph.nodes[instance].type]
+    assert "steps" not in spec.inputs
