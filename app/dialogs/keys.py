@@ -17,7 +17,8 @@ from app.look.fonts import set_font
 from app.look.segments import Segments
 from app.look.words import tr
 from app.search.fuzzy import best_match, ranked
-from app.search.results import Results, Row
+from app.search.results import Results
+from app.search.rows import Row
 from app.search.search_field import SearchField
 
 KEYS, MOUSE, CHANGED = range(3)

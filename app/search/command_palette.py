@@ -22,7 +22,8 @@ from app.look.theme import text_scale
 from app.look.words import tr
 from app.search.candidates import candidates, ranked_candidates
 from app.search.fuzzy import best_match, ranked
-from app.search.results import Results, Row, spoken
+from app.search.results import Results
+from app.search.rows import Row, spoken
 from app.search.search_field import SearchField
 from graph_engine.catalog import Catalog
 

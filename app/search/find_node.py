@@ -15,7 +15,8 @@ from app.look.theme import text_scale
 from app.look.words import tr
 from app.search.candidates import title_of
 from app.search.fuzzy import Match, match
-from app.search.results import Results, Row, spoken
+from app.search.results import Results
+from app.search.rows import Row, spoken
 from app.search.search_field import SearchField
 from graph_engine.catalog import Catalog
 from graph_engine.graph import GraphNode

@@ -17,7 +17,8 @@ from app.look.popup import Popup
 from app.look.theme import font, text_scale
 from app.look.words import tr
 from app.search.candidates import Candidate, Wanted, candidates, ranked_candidates
-from app.search.results import Results, Row, spoken
+from app.search.results import Results
+from app.search.rows import Row, spoken
 from app.search.search_field import SearchField
 from graph_engine.catalog import Catalog
 from graph_engine.spec import NodeSpec

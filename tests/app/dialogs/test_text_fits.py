@@ -27,7 +27,8 @@ from app.look.theme import Theme
 from app.search.candidates import Wanted
 from app.search.command_palette import CommandPalette
 from app.search.node_search import NodeSearch
-from app.search.results import Results, row_height
+from app.search.results import Results
+from app.search.row_painter import row_height
 from app.settings.store import SettingsStore
 from graph_engine.catalog import Catalog
 from graph_engine.shipped import templates
