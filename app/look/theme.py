@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtGui import QColor, QFont, QGuiApplication
 
+from app.look.typeface import load_typeface
 from app.options import ThemeName
 
 Json = Any
@@ -98,12 +99,15 @@ def _theme(name: ThemeName) -> Theme:
 
 @cache
 def _font(role: str, weight: int, scale: int) -> QFont:
+    load_typeface()
     fonts = load_tokens()["font"]
     made = QFont(list(fonts["family"]))
     made.setStyleHint(QFont.StyleHint.SansSerif)
     made.setPointSizeF(fonts["px"][role] * scale / 100 * 72 / _dots_per_inch())
     made.setWeight(QFont.Weight(weight))
     made.setFeature(QFont.Tag("tnum"), 1)
+    # Letters keep their own widths instead of whole pixels, at every zoom and scale of the screen.
+    made.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     return made
 
 
