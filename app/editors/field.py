@@ -30,9 +30,11 @@ class FieldLook:
         self.radius = float(radius["fieldInNode" if self.in_node else "field"]) * self.zoom
         self.pad = (7 if self.in_node else 8) * self.zoom
 
-    def font(self, *, bold: bool = False, role: str = "") -> QFont:
+    def font(self, *, bold: bool = False, medium: bool = False, role: str = "") -> QFont:
         """The font of a value, or of a role, at the zoom."""
-        weight = QFont.Weight.DemiBold if bold else QFont.Weight.Normal
+        weight = QFont.Weight.Medium if medium else QFont.Weight.Normal
+        if bold:
+            weight = QFont.Weight.DemiBold
         made = QFont(font(role or ("nodeLabel" if self.in_node else "body"), weight))
         made.setPointSizeF(made.pointSizeF() * self.zoom)
         return made
@@ -109,7 +111,8 @@ class FieldLook:
 
     def text_at(self, place: QRectF, text: str, *, bold: bool, right: bool = True) -> QRectF:
         """Where a value's text stands in its room."""
-        wide = QFontMetricsF(self.font(bold=bold)).horizontalAdvance(text)
+        words = self.font(bold=bold, medium=right and self.in_node)
+        wide = QFontMetricsF(words).horizontalAdvance(text)
         left = place.right() - wide if right else place.left()
         return QRectF(left, place.top(), wide, place.height())
 
@@ -141,7 +144,7 @@ class FieldLook:
         elide: Qt.TextElideMode = END,
     ) -> None:
         """Paint a value in its place, elided where it doesn't fit."""
-        words = self.font(bold=bold)
+        words = self.font(bold=bold, medium=right and self.in_node)
         painter.setFont(words)
         painter.setPen(self.theme.colour(colour))
         shown = QFontMetricsF(words).elidedText(text, elide, place.width())
@@ -151,7 +154,7 @@ class FieldLook:
         self, painter: QPainter, place: QRectF, name: str, colour: str = "text.tertiary"
     ) -> float:
         """Paint an icon at the right end of a place; gives the width that it took."""
-        side = 14 * self.zoom
+        side = (12 if self.in_node else 14) * self.zoom
         middle = QPointF(place.right() - side / 2 + 1, place.center().y())
         target = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
         paint_icon(painter, name, self.theme.colour(colour), self.fill(), target)

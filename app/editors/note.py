@@ -28,11 +28,12 @@ class Note(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
+        editor.destroyed.connect(self.deleteLater)  # it may lie in the window by then
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Show a line below the editor; an empty one takes it away."""
         self.text, self.wrong = text, wrong
-        if not text:
+        if not text or not self._editor.isVisible():
             self.clear()
             return
         window = self._editor.window()

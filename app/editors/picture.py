@@ -81,17 +81,21 @@ class PictureEditor(ListEditor):
         return Path(self.value).name if self.value else tr("Choose a file")
 
     def _chosen(self, value: Any) -> None:
-        if value is _PAINT:
+        if value not in (_BROWSE, _PAINT):
+            super()._chosen(value)
+        elif self.popup is not None:
+            # A window of its own opens once the list has let go of mouse and keys.
             self._picked = True
-            self.paint_mask()
-            return
-        if value is _BROWSE:
-            start = self.file or next(iter(self.context.picture_folders), Path())
-            name = self.ask_for_file(self, start, " ".join(f"*{end}" for end in self.endings))
-            if not name:
-                return
-            value = name_in(Path(name), self.context.picture_folders)
-        super()._chosen(value)
+            self.popup.closed.connect(self.browse if value is _BROWSE else self.paint_mask)
+
+    def browse(self) -> None:
+        """Ask for a file anywhere."""
+        start = self.file or next(iter(self.context.picture_folders), Path())
+        name = self.ask_for_file(self, start, " ".join(f"*{end}" for end in self.endings))
+        if name:
+            super()._chosen(name_in(Path(name), self.context.picture_folders))
+        else:
+            self.cancelled.emit()
 
     def paint_mask(self) -> None:
         """Open the mask painter over the picture; what is painted becomes its transparency."""
@@ -107,8 +111,9 @@ class PictureEditor(ListEditor):
         except PictureError as error:
             self.note.say(str(error), wrong=True)
             return
-        painter = MaskPainter(picture, mask_of_picture(picture), self.context, self.window())
+        painter = MaskPainter(picture, mask_of_picture(picture), self.context, self)
         painter.accepted.connect(lambda: self._keep_mask(file, picture, painter))
+        painter.rejected.connect(self.cancelled)
         painter.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         painter.open()
         self.painter = painter
@@ -179,6 +184,6 @@ class PictureEditor(ListEditor):
 
 def _ask_for_file(parent: QWidget, start: Path, endings: str) -> str:
     name, _ = QFileDialog.getOpenFileName(
-        parent.window(), tr("Choose a file"), str(start), tr("Files ({endings})", endings=endings)
+        parent, tr("Choose a file"), str(start), tr("Files ({endings})", endings=endings)
     )
     return name

@@ -47,9 +47,7 @@ class StrokesEditor(Editor):
         size, below = QSize(*self.context.mask_size), self.context.mask_picture
         try:
             picture = QImage() if below is None else read_picture(below)
-            painter = MaskPainter.for_strokes(
-                self.value or "", size, picture, self.context, self.window()
-            )
+            painter = MaskPainter.for_strokes(self.value or "", size, picture, self.context, self)
         except (StrokesError, PictureError) as error:
             self.note.say(str(error), wrong=True)
             return

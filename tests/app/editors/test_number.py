@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
+from shiboken6 import isValid
 
 from app.editors.number import NumberEditor
 from graph_engine.hints import Number, Size, Slider
@@ -196,3 +197,21 @@ def test_leaving_after_escape_says_nothing_more(
     press(Key.Key_Escape)
     stage.neighbour.setFocus()
     assert (editor.value, heard.ends) == (7.5, ["cancelled"])
+
+
+def test_no_note_stays_behind_an_editor_that_closes(editor: NumberEditor, stage: Stage) -> None:
+    editor.finished.connect(editor.hide)
+    click(editor)
+    type_text("500")
+    assert editor.note.isVisible()
+    press(Key.Key_Return)
+    assert editor.value == 100.0
+    assert not editor.note.isVisible()
+    editor.show()
+    click(editor)
+    type_text("500")
+    note = editor.note
+    editor.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not isValid(note)

@@ -164,3 +164,17 @@ def test_a_mask_is_painted_over_a_picture(editor: PictureEditor, inputs: Path) -
     stored = QImage(str(written))
     assert stored.pixelColor(30, 20) == QColor(0x80, 0x40, 0x20, 0)
     assert stored.pixelColor(1, 1) == QColor(0x80, 0x40, 0x20, 255)
+
+
+def test_painting_goes_on_while_another_window_has_the_focus(
+    editor: PictureEditor, heard: Heard
+) -> None:
+    editor.setFocus()
+    choose(editor, "Paint a mask…")
+    painter = editor.painter
+    assert painter is not None
+    assert QTest.qWaitForWindowActive(painter)
+    QApplication.processEvents()
+    assert heard.ends == []
+    painter.reject()
+    assert heard.ends == ["cancelled"]
