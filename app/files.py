@@ -9,9 +9,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.compare.commands import CompareCommands
 from app.look.menu import PaintedMenu
 from app.look.words import tr
+from app.page.page import WorkflowPage
+from app.workflow_picture import save_picture
 from app.workspace import Workspace
+from graph_engine.errors import WeftError
+from graph_engine.made_with import stamped
 from graph_engine.workflow_io import SUFFIX, load_workflow
 
 
@@ -24,6 +29,7 @@ class FileCommands:
         self._window = window
         self._workspace = workspace
         self._recent = recent
+        self._comparing = CompareCommands(window, workspace)
 
     def new(self) -> None:
         """Open an empty workflow."""
@@ -73,8 +79,7 @@ class FileCommands:
         page = self._workspace.page
         if page is None:
             return False
-        stem = page.document.title.strip() or tr("Untitled")
-        suggestion = self._folder() / f"{stem.lower().replace(' ', '_')}{SUFFIX}"
+        suggestion = self._folder() / f"{self._stem(page)}{SUFFIX}"
         name, _ = QFileDialog.getSaveFileName(
             self._window, tr("Save the workflow"), str(suggestion), f"{tr('Workflows')} (*{SUFFIX})"
         )
@@ -91,6 +96,47 @@ class FileCommands:
             if page.document.is_modified:
                 self._workspace.setCurrentWidget(page)
                 self.save()
+
+    def compare(self) -> None:
+        """Ask for another workflow, and show what sets it apart from the one that is shown."""
+        self._comparing.compare()
+
+    def revert(self) -> None:
+        """Show the earlier versions of the file, to compare with or to go back to."""
+        self._comparing.revert()
+
+    def save_picture(self) -> None:
+        """Ask for a name and write the canvas to a PNG that carries the workflow."""
+        page = self._workspace.page
+        if page is None:
+            return
+        suggestion = self._folder() / f"{self._stem(page)}.png"
+        name, _ = QFileDialog.getSaveFileName(
+            self._window,
+            tr("Save a picture of the workflow"),
+            str(suggestion),
+            f"{tr('Pictures')} (*.png)",
+        )
+        if not name:
+            return
+        path = Path(name) if name.lower().endswith(".png") else Path(f"{name}.png")
+        document = page.document
+        try:
+            save_picture(page.scene, stamped(document.workflow, document.catalog), path)
+        except WeftError as error:
+            self._workspace.refused.emit(
+                tr("{file} is not saved", file=path.name), f"{error.message} {error.hint}"
+            )
+            return
+        self._workspace.said.emit(
+            tr("Saved {file}; opened in Weft, it gives this workflow.", file=path.name)
+        )
+
+    @staticmethod
+    def _stem(page: WorkflowPage) -> str:
+        """What a file of the page's workflow is called by itself."""
+        title = page.document.title.strip() or tr("Untitled")
+        return title.lower().replace(" ", "_").replace("/", "_")
 
     def _folder(self) -> Path:
         page = self._workspace.page

@@ -30,13 +30,19 @@ def _of_files(window: StudioWindow) -> Commands:
     def has_page() -> bool:
         return window.page is not None
 
+    def has_file() -> bool:
+        return window.page is not None and window.page.document.path is not None
+
     return {
         "file.new": files.new,
         "file.open": files.choose,
         "file.save": Command(files.save, has_page),
         "file.save_as": Command(files.save_as, has_page),
         "file.save_all": Command(files.save_all, has_page),
-        "file.close_tab": _on_page(window, workspace.close_page),
+        "file.compare": Command(files.compare, has_page),
+        "file.revert": Command(files.revert, has_file),
+        "file.save_picture": Command(files.save_picture, has_page),
+        "file.close_tab": Command(workspace.close_shown, lambda: workspace.count() > 0),
         "file.reopen_tab": workspace.reopen,
         "file.next_tab": partial(_step_tab, window, 1),
         "file.previous_tab": partial(_step_tab, window, -1),

@@ -83,6 +83,11 @@ class Workspace(QTabWidget):
         widgets = (self.widget(at) for at in range(self.count()))
         return [widget for widget in widgets if isinstance(widget, WorkflowPage)]
 
+    @property
+    def catalog(self) -> Catalog:
+        """The node types that all pages show."""
+        return self._catalog
+
     def page_of(self, path: Path) -> WorkflowPage | None:
         """The page that shows a file, if one does."""
         wanted = path.resolve()
@@ -205,6 +210,13 @@ class Workspace(QTabWidget):
         widget = self.widget(at)
         if isinstance(widget, WorkflowPage):
             self.close_page(widget)
+        elif widget is not None:
+            self.removeTab(at)
+            widget.deleteLater()
+
+    def close_shown(self) -> None:
+        """Close the tab that is shown, a workflow or a comparison."""
+        self._close_wanted(self.currentIndex())
 
     def _current_changed(self, _at: int) -> None:
         self._keep_session()
