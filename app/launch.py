@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.dialogs.crash_guard import install_crash_guard
+from app.document.checking import WAITS_MS
 from app.document.session import Session, session_folder
 from app.engine.client import EngineClient
 from app.engine.descriptions_store import keep_descriptions, load_descriptions, read_descriptions
@@ -22,6 +23,8 @@ from app.settings.store import SettingsStore
 from app.settings.theme_choice import theme_name
 from app.window import StudioWindow
 from graph_engine.hosts.engine_process.messages import Described
+
+ENGINE_MS = 15_000
 
 
 def launch(options: Options) -> int:
@@ -77,25 +80,37 @@ def _photograph(application: QApplication, options: Options, file: Path) -> int:
     """Write a picture of the window with a file open, in its first state; nothing is kept."""
     theme = Theme.load(options.theme or "dark")
     apply_style(application, theme)
+    engine = EngineClient()
     with TemporaryDirectory() as folder:
         settings = SettingsStore(Path(folder) / "studio.json")
-        window = StudioWindow(load_descriptions().catalog, settings, theme)
-        _open_for_picture(application, window, options)
-        return save_picture(window, file)
+        window = StudioWindow(load_descriptions().catalog, settings, theme, engine=engine)
+        window.resize(QSize(*options.size))
+        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        window.show()
+        application.processEvents()
+        if options.file is None:
+            window.open_starter()
+        else:
+            window.open(options.file)
+        _let_engine_answer(window, engine)
+        code = save_picture(window, file)
+        window.close()
+    return code
 
 
-def _open_for_picture(application: QApplication, window: StudioWindow, options: Options) -> None:
-    window.resize(QSize(*options.size))
-    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    window.show()
-    application.processEvents()
-    if options.file is None:
-        window.open_starter()
-    else:
-        window.open(options.file)
-    for page in window.workspace.pages:
-        page.checking.check()
-    application.processEvents()
+def _let_engine_answer(window: StudioWindow, engine: EngineClient) -> None:
+    """Wait until all is shown that the engine knows, but not for ever."""
+    waiting = QEventLoop()
+    QTimer.singleShot(ENGINE_MS, waiting.quit)
+    looking = QTimer(interval=30)
+    looking.timeout.connect(lambda: waiting.quit() if engine.is_idle else None)
+    # Later than the checks, which wait for changes to end before they ask.
+    engine.ready.connect(lambda: QTimer.singleShot(2 * WAITS_MS, looking.start))
+    engine.gone.connect(waiting.quit)
+    _take_descriptions(window, engine)
+    window.find_models()
+    engine.start()
+    waiting.exec()
 
 
 def save_picture(window: StudioWindow, file: Path) -> int:

@@ -35,6 +35,7 @@ from app.settings.theme_choice import theme_name
 from app.tools.fitting import Fits, read_fits
 from app.top_bar import TopBar
 from app.window_commands import window_commands
+from app.window_docks import WindowDocks
 from app.workspace import Workspace
 from graph_engine.catalog import Catalog
 from graph_engine.fitting import WireEnd
@@ -75,7 +76,9 @@ class StudioWindow(QMainWindow):
         self.top = TopBar()
         self.status, self.note = ElidingLabel(), ElidingLabel()
         self._arrange()
-        self.actions_of.bind(window_commands(self))
+        self.docks = WindowDocks(self)
+        self.docks.restore(settings.settings.window_layout)
+        self.actions_of.bind({**window_commands(self), **self.docks.commands()})
         self.context_menus = ContextMenus(self)
         self.actions_of.fill_menu_bar(self.top.menus)
         self._connect()
@@ -218,6 +221,7 @@ class StudioWindow(QMainWindow):
 
         def take_models(found: Models) -> None:
             self.models = found.models
+            self.docks.show_models(found.models)
 
         def take_places(told: PlacesTold) -> None:
             self.picture_folders = tuple(Path(folder) for folder in told.inputs)
@@ -230,6 +234,7 @@ class StudioWindow(QMainWindow):
     def _show_page(self, page: WorkflowPage | None) -> None:
         title = page.document.title if page is not None else ""
         self.setWindowTitle(f"{title} — Weft" if title else "Weft")
+        self.docks.show_page(page)
         if page is None:
             self.note.setText("")
             return
@@ -266,6 +271,7 @@ class StudioWindow(QMainWindow):
         drop(self, event.mimeData(), at)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.change(window_layout=self.docks.layout())
         self.session.close()
         if self.engine is not None:
             self.engine.stop()

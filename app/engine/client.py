@@ -96,6 +96,11 @@ class EngineClient(QObject):
         return self._is_ready
 
     @property
+    def is_idle(self) -> bool:
+        """Whether every ask has its answer."""
+        return not self._waiting
+
+    @property
     def process_id(self) -> int:
         """The operating system's number of the process; 0 while there is none."""
         return self._connection.process_id if self._connection is not None else 0

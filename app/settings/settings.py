@@ -37,6 +37,7 @@ class Settings:
     recent_files: tuple[str, ...] = ()
     node_uses: Mapping[str, int] = field(default_factory=dict)
     welcomed: bool = False
+    window_layout: str = ""
     extra: Mapping[str, Json] = field(default_factory=dict)
 
     @property
@@ -109,6 +110,12 @@ def _switch(value: Json) -> bool:
     return value
 
 
+def _text(value: Json) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
 def _scale(value: Json) -> int:
     if not isinstance(value, int) or not TEXT_SCALES[0] <= value <= TEXT_SCALES[-1]:
         raise ValueError
@@ -140,4 +147,5 @@ _READERS: Mapping[str, Callable[[Json], Json]] = {
     "recent_files": _names,
     "node_uses": _counts,
     "welcomed": _switch,
+    "window_layout": _text,
 }
