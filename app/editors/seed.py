@@ -160,8 +160,12 @@ class SeedEditor(Editor):
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.look.in_node:
+            # Between the buttons the painted value must not show.
+            painter.fillRect(self.rect(), self.look.theme.colour("node.body"))
         self.look.paint(
-            QPainter(self),
+            painter,
             self._field,
             hovered=self.underMouse(),
             typing=self._line.hasFocus(),
