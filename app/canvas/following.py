@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF
 
-from app.canvas.detail import OVERVIEW_BELOW
 from app.canvas.frame_item import FrameItem
 from app.canvas.node_item import NodeItem
 from app.canvas.node_status import NodeStatus
 from app.canvas.node_view import NodeView, used_outputs, view_node
 from app.canvas.note_item import NoteItem
+from app.canvas.overview import Overview
 from app.canvas.placement import place_nodes
 from graph_engine.check import Problem
 from graph_engine.graph import Graph, GraphNode
@@ -146,7 +146,7 @@ class Following:
             if item is None:
                 item = scene.nodes[name] = NodeItem(view, scene.theme)
                 scene.addItem(item)
-                item.stand_back(scene.zoom <= OVERVIEW_BELOW)
+                item.stand_back(Overview.stands_in_at(scene.zoom))
                 measured.append(name)
             elif item.show(view):
                 measured.append(name)

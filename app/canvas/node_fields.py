@@ -111,18 +111,22 @@ def _paint_field(painter: QPainter, theme: Theme, row: ParamRow, *, lit: bool) -
     paint_device_pixmap(painter, row.field.topLeft(), ground)
 
 
-def _paint_lines(painter: QPainter, theme: Theme, row: ParamRow) -> None:
-    """Grey lines in place of a prompt's words."""
+def line_bars(row: ParamRow) -> list[QRectF]:
+    """Bars in place of a prompt's lines."""
     if row.prompt is None:
-        return
+        return []
     step, left = size("node.promptLine"), row.field.left() + INSET
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("line.strong"))
-    bars = [
+    return [
         QRectF(left, row.field.top() + 4 + step * (at + 0.5) - 1.5, width, 3)
         for at, width in enumerate(row.prompt.widths)
     ]
-    painter.drawRects(bars)
+
+
+def _paint_lines(painter: QPainter, theme: Theme, row: ParamRow) -> None:
+    if row.prompt is not None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("line.strong"))
+        painter.drawRects(line_bars(row))
 
 
 def _paint_switch(painter: QPainter, theme: Theme, row: ParamRow) -> None:

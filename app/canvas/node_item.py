@@ -174,10 +174,25 @@ class NodeItem(QGraphicsItem):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         zoom = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
-        theme, view, shape = self.theme, self.view, self.shape_of
         state: QStyle.StateFlag = option.state
+        self.paint_node(
+            painter,
+            zoom,
+            selected=bool(state & QStyle.StateFlag.State_Selected),
+            hovered=bool(state & QStyle.StateFlag.State_MouseOver),
+        )
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the node is a body with a header and nothing else: most are."""
+        view = self.view
+        special = view.state != "active" or view.collapsed or view.is_subgraph
+        return view.known and not special and fits_shell(self.shape_of.body)
+
+    def paint_node(self, painter: QPainter, zoom: float, *, selected: bool, hovered: bool) -> None:
+        """Paint the node in its own measures."""
+        theme, view, shape = self.theme, self.view, self.shape_of
         active = view.state == "active"
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         plain = active and view.known and not view.collapsed and fits_shell(shape.body)
         if zoom >= BARE_BELOW and active:
             self._paint_behind(painter, shadow=not plain)
@@ -185,7 +200,7 @@ class NodeItem(QGraphicsItem):
             self._paint_shell(painter, hovered=hovered, shadow=zoom >= BARE_BELOW)
         else:
             paint_body(painter, theme, view, shape, hatched=zoom > OVERVIEW_BELOW)
-        if state & QStyle.StateFlag.State_Selected or self.drop_target:
+        if selected or self.drop_target:
             paint_ring(painter, theme, shape.body)
         if zoom >= REDUCED_BELOW:
             self._paint_content(painter)

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
+from app.canvas.detail import BARE_BELOW, OVERVIEW_BELOW
+from app.canvas.far_nodes import FarNode, paint_far_nodes
 from app.canvas.links_layer import LinksLayer
 from app.canvas.node_item import NodeItem
 from app.canvas.tints import header_colour, mix
@@ -40,12 +42,19 @@ class Overview(QGraphicsObject):
         self._bounds = QRectF()
         self._content = QRectF()
         # One rectangle for each node, which the batches share: it moves in place.
-        self._bodies: dict[str, QRectF] = {}
+        self._far: dict[str, FarNode] = {}
         self._tinted: dict[str, list[QRectF]] = {}
         self._bars: dict[str, list[QRectF]] = {}
         self.setZValue(ABOVE_WIRES)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        # For `exposedRect`: only the nodes that are to be seen are painted.
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setVisible(False)
+
+    @staticmethod
+    def stands_in_at(zoom: float) -> bool:
+        """Whether nodes have no words at a zoom, so that they are painted together."""
+        return zoom < BARE_BELOW
 
     def stand_in(self, far: bool) -> None:
         """Paint in place of the nodes, or leave it to them again."""
@@ -65,8 +74,9 @@ class Overview(QGraphicsObject):
     def follow(self, names: Iterable[str]) -> None:
         """Some nodes have moved, and nothing else has changed."""
         for name in names:
-            body = self._bodies.get(name)
-            if body is not None:
+            node = self._far.get(name)
+            if node is not None:
+                body = node.body
                 body.moveTo(self._nodes[name].pos())
                 if not self._bounds.contains(body):
                     self._stale = True
@@ -109,11 +119,11 @@ class Overview(QGraphicsObject):
         if not self._stale:
             return
         self._stale = False
-        self._tinted, self._bars, self._bodies = {}, {}, {}
+        self._tinted, self._bars, self._far = {}, {}, {}
         bounds = QRectF()
         for node, item in self._nodes.items():
-            body, view = item.sceneBody(), item.view
-            self._bodies[node] = body
+            self._far[node] = far = FarNode.of(item, self.theme)
+            body, view = far.body, item.view
             bounds |= body
             name = header_colour(self.theme, view.kind, view.colour)
             if view.state != "active" or not view.known:
@@ -133,6 +143,11 @@ class Overview(QGraphicsObject):
     ) -> None:
         zoom = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
         self._reckon()
+        if zoom > OVERVIEW_BELOW:
+            exposed: QRectF = option.exposedRect
+            seen = [node for node in self._far.values() if node.body.intersects(exposed)]
+            paint_far_nodes(painter, self.theme, zoom, seen)
+            return
         # Boxes on whole pixels: without smoothing they cost a tenth, and are crisp.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         edge = QPen(self.theme.colour("node.border"), 1)

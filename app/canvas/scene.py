@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
-from app.canvas.detail import OVERVIEW_BELOW
 from app.canvas.following import Following
 from app.canvas.frame_item import FrameItem
 from app.canvas.links_layer import LinksLayer
@@ -80,7 +79,7 @@ class WorkflowScene(QGraphicsScene):
 
     def set_zoom(self, zoom: float) -> None:
         """Know how large things are on the screen; far out one item stands for all."""
-        far, was_far = zoom <= OVERVIEW_BELOW, self.zoom <= OVERVIEW_BELOW
+        far, was_far = Overview.stands_in_at(zoom), Overview.stands_in_at(self.zoom)
         self.zoom = zoom
         if far != was_far:
             self.overview.stand_in(far)

@@ -24,7 +24,7 @@ from app.canvas.scene import WorkflowScene
 from app.canvas.tool import NO_GESTURES, Gestures, Tool
 from app.look.theme import Theme
 
-SMALLEST_ZOOM, LARGEST_ZOOM = 0.1, 4.0
+SMALLEST_ZOOM, LARGEST_ZOOM = 0.05, 4.0
 FRAMED_AT_MOST = 1.0
 FRAME_MARGIN = 48.0
 ZOOM_PER_NOTCH = 1.15

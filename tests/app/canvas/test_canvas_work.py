@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView
 
-from app.canvas import node_item
 from app.canvas.links_layer import LinksLayer
 from app.canvas.node_item import NodeItem
+from app.canvas.node_shape import measure_node
 from app.canvas.node_view import view_nodes
 from app.canvas.overview import Overview
 from app.canvas.wire import Wire
@@ -49,8 +49,8 @@ def stage(
     items: dict[str, NodeItem] = {}
     links = LinksLayer(theme)
     scene.addItem(links)
-    for at, (name, view) in enumerate(views.items()):
-        items[name] = Counted(view, theme)
+    for at, (name, looks) in enumerate(views.items()):
+        items[name] = Counted(looks, theme)
         items[name].setPos(260 * (at % SIDE), 200 * (at // SIDE))
         scene.addItem(items[name])
     for at in range(1, count):
@@ -112,13 +112,12 @@ def test_what_looks_the_same_is_not_measured(
 ) -> None:
     _, items, _, _ = stage
     measured: list[str] = []
-    really = node_item.measure_node
 
     def measure(view: Any, *args: Any, **more: Any) -> Any:
         measured.append(view.id)
-        return really(view, *args, **more)
+        return measure_node(view, *args, **more)
 
-    monkeypatch.setattr(node_item, "measure_node", measure)
+    monkeypatch.setattr("app.canvas.node_item.measure_node", measure)
     nodes = {name: GraphNode("InvertImage", {}, {}) for name in items}
     nodes |= {
         f"n{at}": GraphNode("InvertImage", {}, {"image": Link(f"n{at - 1}", "image")})

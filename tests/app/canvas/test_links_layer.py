@@ -69,7 +69,7 @@ def test_a_replaced_wire_is_elsewhere_and_a_removed_one_gone(
     layer: LinksLayer, scene: QGraphicsScene
 ) -> None:
     key = ("sink", "in0")
-    moved = layer.wires[key].between(QPointF(0, 40), QPointF(400, 40))
+    moved = layer.wires[key].between(QPointF(0, 40), QPointF(400, 40), ())
     before = painted(scene, 0.5)
     layer.set_wire(key, moved)
     assert layer.wire_at(QPointF(200, 0), 5) is None
