@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from benchmarks.picture_score import CAPTION_SEED, generate, score_pictures
+from benchmarks.picture_score import generate, score_pictures
 from benchmarks.picture_score_analysis import Pixels
+from benchmarks.picture_score_captions import Captions
 from benchmarks.picture_score_outlines import agreement, outlines
 from benchmarks.picture_score_report import Bound, Report, mean
-from models.train.free_pictures import draw_one_free
-from models.train.pictures import Picture, draw_held_out
+from models.train.pictures import Picture
 
 GUIDANCE = 2.0
 """At 5 the caption's habits and the edges argue, and outlines fray."""
@@ -28,9 +28,9 @@ BOUNDS = {
 }
 
 
-def score(models: Path, count: int, seed: int) -> Report:
+def score(models: Path, chosen: Captions) -> Report:
     """Edge agreement (F1, two pixels' tolerance) with and without control, and colours."""
-    truths = [_truth(index) for index in range(count)]
+    truths, seed = _truths(chosen), chosen.noise
     captions = [truth.caption for truth in truths]
     wanted = [outlines(truth.pixels) for truth in truths]
     pipeline = _load(models)
@@ -66,10 +66,10 @@ def control_picture(pixels: Pixels) -> Image.Image:
     return Image.fromarray(edges.astype(np.uint8) * 255)
 
 
-def _truth(index: int) -> Picture:
-    if index % 2:
-        return draw_one_free(np.random.default_rng((CAPTION_SEED, index)), held_out=True)
-    return draw_held_out(CAPTION_SEED, index, group=False)
+def _truths(chosen: Captions) -> list[Picture]:
+    """Every second one stands freely."""
+    pairs = zip(chosen.pictures(), chosen.free(), strict=True)
+    return [pair[index % 2] for index, pair in enumerate(pairs)]
 
 
 def _load(models: Path) -> Any:

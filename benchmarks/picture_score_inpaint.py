@@ -12,12 +12,13 @@ import numpy as np
 import torch
 from PIL import Image
 
-from benchmarks.picture_score import CAPTION_SEED, generate, load_pipeline, score_pictures
+from benchmarks.picture_score import generate, load_pipeline, score_pictures
 from benchmarks.picture_score_analysis import Mask, Pixels, nearest_colour
+from benchmarks.picture_score_captions import Captions
 from benchmarks.picture_score_outlines import filled
 from benchmarks.picture_score_report import Bound, Report, mean
 from models.train.latents import to_tensor
-from models.train.pictures import SIZE, Picture, draw_held_out, draw_subject
+from models.train.pictures import SIZE, Picture, Subject, draw_subject
 
 MARGIN = 8
 STRIP = 40
@@ -34,17 +35,18 @@ BOUNDS = {
 }
 
 
-def score(models: Path, count: int, seed: int) -> Report:
+def score(models: Path, chosen: Captions) -> Report:
     """Attributes of what fills the hole; change outside; colour of outpainted strips."""
     pipeline = load_pipeline(models / "tiny-inpaint", "model")
-    wishes, originals = zip(*(_exchange(index) for index in range(count)), strict=True)
+    wishes, seed = chosen.pictures(), chosen.noise
+    originals = _exchanged(wishes, chosen)
     masks = [_object_box(original.pixels) for original in originals]
     captions = [wish.caption for wish in wishes]
     pictures = _inpaint(pipeline, captions, seed, originals, masks)
-    shown = score_pictures([wish.subject for wish in wishes], pictures)
+    shown = score_pictures([wish.subject for wish in wishes if wish.subject], pictures)
     changed = _change(pipeline, originals, pictures, masks)
-    strips = [_strip(index) for index in range(count)]
-    whole = [draw_held_out(CAPTION_SEED + 1, index, group=False) for index in range(count)]
+    strips = [_strip(index) for index in range(chosen.count)]
+    whole = chosen.pictures(series=1)
     extended = _inpaint(pipeline, [w.caption for w in whole], seed, whole, strips)
     right = [
         float(nearest_colour(np.median(p[s], axis=0)) == w.subject.background)
@@ -69,15 +71,17 @@ def score(models: Path, count: int, seed: int) -> Report:
     return Report(figures, BOUNDS, rows)
 
 
-def _exchange(index: int) -> tuple[Picture, Picture]:
-    """A held-out wish, and a picture on the same background that shows something else."""
-    wish = draw_held_out(CAPTION_SEED, index, group=False)
-    other = draw_held_out(CAPTION_SEED + 2, index, group=False).subject
-    assert wish.subject is not None
-    assert other is not None
-    colour = other.colour if other.colour != wish.subject.background else other.background
-    subject = type(other)(wish.subject.background, colour, other.shape, 1)
-    return wish, draw_subject(subject, seed=index)
+def _exchanged(wishes: Sequence[Picture], chosen: Captions) -> list[Picture]:
+    """For each wish a picture on the same background that shows something else."""
+    originals = []
+    for index, (wish, shown) in enumerate(zip(wishes, chosen.pictures(series=2), strict=True)):
+        other = shown.subject
+        assert wish.subject is not None
+        assert other is not None
+        colour = other.colour if other.colour != wish.subject.background else other.background
+        subject = Subject(wish.subject.background, colour, other.shape, 1)
+        originals.append(draw_subject(subject, seed=index))
+    return originals
 
 
 def _object_box(pixels: Pixels) -> Mask:

@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.picture_score import CAPTION_SEED, generate, load_pipeline
+from benchmarks.picture_score import generate, load_pipeline
 from benchmarks.picture_score_analysis import Pixels, nearest_colour, nearest_shape, read_picture
+from benchmarks.picture_score_captions import Captions
 from benchmarks.picture_score_outlines import filled, hollow_share, is_hollow, object_share
 from benchmarks.picture_score_report import Bound, Report, mean
 from models.train.embedding import TOKEN
 from models.train.new_looks import BROWN, TRIGGER
-from models.train.pictures import Subject, draw_held_out, with_article
+from models.train.pictures import Subject, with_article
 
 LEAST_HOLE = 0.06
 """Share of a closed outline that is hole; training pictures have 0.17 to 0.28."""
@@ -40,9 +41,9 @@ EMBEDDING_BOUNDS = {
 }
 
 
-def score_lora(models: Path, count: int, seed: int) -> Report:
+def score_lora(models: Path, chosen: Captions) -> Report:
     """Share of hollow shapes with and without LoRA and trigger; colour and shape."""
-    subjects = _subjects(count)
+    subjects, seed = _subjects(chosen), chosen.noise
     plain = [_caption(s.colour, s) for s in subjects]
     captions = [_caption(f"{TRIGGER} {s.colour}", s) for s in subjects]
     pipeline = load_pipeline(models / "tiny-sd15", "model")
@@ -64,9 +65,9 @@ def score_lora(models: Path, count: int, seed: int) -> Report:
     return Report(figures, LORA_BOUNDS, [steered, base, unprompted])
 
 
-def score_embedding(models: Path, count: int, seed: int) -> Report:
+def score_embedding(models: Path, chosen: Captions) -> Report:
     """Share of brown objects with the embedding, and for the word "brown" without it."""
-    subjects = _subjects(count)
+    subjects, seed = _subjects(chosen), chosen.noise
     pipeline = load_pipeline(models / "tiny-sd15", "model")
     base = generate(pipeline, [_caption("brown", s) for s in subjects], seed)
     pipeline.load_textual_inversion(models / "embeddings" / "brown.safetensors")
@@ -82,9 +83,8 @@ def score_embedding(models: Path, count: int, seed: int) -> Report:
     return Report(figures, EMBEDDING_BOUNDS, [shown, base])
 
 
-def _subjects(count: int) -> list[Subject]:
-    pictures = [draw_held_out(CAPTION_SEED, index, group=False) for index in range(count)]
-    return [picture.subject for picture in pictures if picture.subject]
+def _subjects(chosen: Captions) -> list[Subject]:
+    return [picture.subject for picture in chosen.pictures() if picture.subject]
 
 
 def _caption(words: str, subject: Subject) -> str:

@@ -14,16 +14,16 @@ import torch
 from PIL import Image
 
 from benchmarks.picture_score import (
-    CAPTION_SEED,
     generate,
     load_pipeline,
     run_in_batches,
     score_pictures,
 )
 from benchmarks.picture_score_analysis import Pixels
+from benchmarks.picture_score_captions import Captions
 from benchmarks.picture_score_outlines import edge_width, fit
 from benchmarks.picture_score_report import Bound, Report, mean
-from models.train.pictures import Picture, draw_held_out
+from models.train.pictures import Picture
 
 HAND_OVER = 0.8
 STRENGTH = 0.3
@@ -37,9 +37,9 @@ BOUNDS = {
 }
 
 
-def score(models: Path, count: int, seed: int) -> Report:
+def score(models: Path, chosen: Captions) -> Report:
     """Attributes, fit and edge width of both ways, and what the aesthetic score does."""
-    truths = [draw_held_out(CAPTION_SEED, index, group=False) for index in range(count)]
+    truths, seed = chosen.pictures(), chosen.noise
     captions = [truth.caption for truth in truths]
     base = load_pipeline(models / "tiny-sdxl", "model")
     refiner = load_pipeline(models / "tiny-sdxl-refiner", "model")

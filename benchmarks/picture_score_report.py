@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.picture_score_analysis import Pixels
+from benchmarks.picture_score_captions import Captions
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class Report:
         return all(bound.holds(self.figures[name]) for name, bound in self.bounds.items())
 
 
-Scorer = Callable[[Path, int, int], Report]
-"""With the folder of all models, the number of pictures, and a seed."""
+Scorer = Callable[[Path, Captions], Report]
+"""With the folder of all models."""
 
 
 def mean(values: Sequence[float] | npt.NDArray[np.float64]) -> float:

@@ -1,4 +1,4 @@
-"""Scores what ``tiny-sdxl`` makes of sizes and crops; ``picture_score`` scores its subjects.
+"""Scores ``tiny-sdxl``: its subjects, one at a time, and what it makes of sizes and crops.
 
 The same captions and seeds are drawn four times: as usual, as if enlarged from a small original,
 and as if cut from the left and from the right side of a larger one.
@@ -8,22 +8,31 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.picture_score import CAPTION_SEED, generate, load_pipeline
+from benchmarks.picture_score import NEEDED, generate, load_pipeline, score_pictures
 from benchmarks.picture_score_analysis import Pixels
+from benchmarks.picture_score_captions import Captions
 from benchmarks.picture_score_outlines import edge_width, object_share
 from benchmarks.picture_score_report import Bound, Report, mean
-from models.train.pictures import SIZE, draw_held_out
+from models.train.pictures import SIZE
 
 SMALL = 32
 LARGE = 176
 """Width of the original that the crops are cut from; they can be moved by 48 pixels."""
 
-BOUNDS = {"blur gained": Bound(least=0.5), "moved by crop": Bound(least=0.1)}
+BOUNDS = {
+    "background": Bound(least=NEEDED.background),
+    "colour": Bound(least=NEEDED.colour),
+    "shape": Bound(least=NEEDED.shape),
+    "count": Bound(least=NEEDED.count),
+    "blur gained": Bound(least=0.5),
+    "moved by crop": Bound(least=0.1),
+}
 
 
-def score(models: Path, count: int, seed: int) -> Report:
-    """Edge width by original size, and how far an object moves with the crop."""
-    captions = [draw_held_out(CAPTION_SEED, i, group=False).caption for i in range(count)]
+def score(models: Path, chosen: Captions) -> Report:
+    """Attributes; edge width by original size; how far an object moves with the crop."""
+    truths, seed = chosen.pictures(), chosen.noise
+    captions = [truth.caption for truth in truths]
     pipeline = load_pipeline(models / "tiny-sdxl", "model")
     usual = generate(pipeline, captions, seed)
     small = generate(pipeline, captions, seed, original_size=(SMALL, SMALL))
@@ -39,7 +48,12 @@ def score(models: Path, count: int, seed: int) -> Report:
     )
     widths = [mean([edge_width(p) for p in pictures]) for pictures in (usual, small)]
     places = [mean([_middle(p) for p in pictures]) for pictures in (left, right)]
+    shown = score_pictures([truth.subject for truth in truths if truth.subject], usual)
     figures = {
+        "background": shown.background,
+        "colour": shown.colour,
+        "shape": shown.shape,
+        "count": shown.count,
         "edge width, usual": widths[0],
         "edge width, small original": widths[1],
         "blur gained": round(widths[1] - widths[0], 4),

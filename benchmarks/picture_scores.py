@@ -1,7 +1,7 @@
 """Scores the embedded models that build on ``tiny-sd15`` by pixel analysis.
 
-python -m benchmarks.picture_scores            # all of them
-python -m benchmarks.picture_scores inpaint --pictures 24 --grid inpaint.png
+python -m benchmarks.picture_scores            # all of them, on fresh captions
+python -m benchmarks.picture_scores inpaint --watched --grid inpaint.png
 """
 
 import argparse
@@ -13,12 +13,15 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from benchmarks.picture_score_captions import WATCHED_COUNT, Captions
 from benchmarks.picture_score_controlnet import score as score_controlnet
 from benchmarks.picture_score_inpaint import score as score_inpaint
 from benchmarks.picture_score_looks import score_embedding, score_lora
 from benchmarks.picture_score_refiner import score as score_refiner
 from benchmarks.picture_score_report import Report, Scorer
 from benchmarks.picture_score_sdxl import score as score_sdxl
+
+FRESH_COUNT, FRESH_NOISE = 48, 41
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -35,9 +38,10 @@ SCORERS: dict[str, Scorer] = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit code 0: all passed; 1: not."""
     arguments = _parser().parse_args(argv)
+    chosen = _captions(arguments)
     passed = True
     for name in [arguments.name] if arguments.name else SCORERS:
-        report = SCORERS[name](arguments.models, arguments.pictures, arguments.seed)
+        report = SCORERS[name](arguments.models, chosen)
         passed = passed and report.passed
         if arguments.grid:
             rows = [np.concatenate(list(row), axis=1) for row in report.rows]
@@ -60,12 +64,20 @@ def _table(report: Report) -> str:
     return "\n".join(lines)
 
 
+def _captions(arguments: argparse.Namespace) -> Captions:
+    if arguments.watched:
+        return Captions(arguments.pictures or WATCHED_COUNT)
+    return Captions(arguments.pictures or FRESH_COUNT, FRESH_NOISE, fresh=True)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("name", nargs="?", choices=SCORERS, help="of one model; by default all")
     parser.add_argument("--models", type=Path, default=ROOT / "models", help="folder of all models")
-    parser.add_argument("--pictures", type=int, default=24)
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--pictures", type=int, help="other than the usual number of captions")
+    parser.add_argument(
+        "--watched", action="store_true", help="captions and noise that training was watched on"
+    )
     parser.add_argument("--json", action="store_true", help="print a JSON object for each")
     parser.add_argument("--grid", type=Path, help="write the (last) pictures to this PNG")
     return parser

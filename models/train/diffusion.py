@@ -29,10 +29,16 @@ class Diffusion:
     def __init__(self) -> None:
         self.alphas: Tensor = new_scheduler().alphas_cumprod
 
-    def loss(self, clean: Tensor, timesteps: Tensor, predict: Predict) -> Tensor:
-        """Mean squared error of the predicted v (T. Salimans, J. Ho 2022)."""
+    def loss(
+        self, clean: Tensor, timesteps: Tensor, predict: Predict, noise: Tensor | None = None
+    ) -> Tensor:
+        """Mean squared error of the predicted v (T. Salimans, J. Ho 2022).
+
+        Args:
+            noise: Drawn anew by default.
+        """
         alpha = self.alphas[timesteps].view(-1, 1, 1, 1)
-        noise = torch.randn_like(clean)
+        noise = torch.randn_like(clean) if noise is None else noise
         noisy = alpha.sqrt() * clean + (1 - alpha).sqrt() * noise
         target = alpha.sqrt() * noise - (1 - alpha).sqrt() * clean
         return (predict(noisy, timesteps) - target).square().mean()

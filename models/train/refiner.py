@@ -6,11 +6,18 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from models.train.architecture import load_autoencoder, load_tokenizer, load_unet, tokenize
+from models.train.architecture import (
+    LATENT_CHANNELS,
+    load_autoencoder,
+    load_tokenizer,
+    load_unet,
+    tokenize,
+)
 from models.train.diffusion import Diffusion, draw_timesteps
 from models.train.export import save_folder
 from models.train.latents import load_latents, sample_latents
 from models.train.optimisation import Recipe, Training, train_until_done
+from models.train.scored_pictures import SPOILT
 from models.train.sdxl_architecture import (
     load_second_encoder,
     new_refiner_pipeline,
@@ -25,6 +32,9 @@ NO_CAPTION = 0.1
 
 NOISIEST = 500
 """Of SDXL's 1000 noise levels; the refiner is meant for the last 200 and image to image."""
+
+STRUCTURE = 0.0
+"""Centre of the noise levels (median 250): at the lowest the picture itself shows its score."""
 
 
 def train_refiner(
@@ -44,17 +54,22 @@ def train_refiner(
     diffusion = Diffusion()
 
     def loss() -> Tensor:
-        rows = latents.draw_rows(recipe.batch)
-        dropped = torch.rand(recipe.batch) < NO_CAPTION
+        rows = latents.draw_rows(max(1, recipe.batch // 2))
+        dropped = torch.rand(len(rows)) < NO_CAPTION
         ids = tokens[torch.where(dropped, torch.tensor(len(latents)), rows)]
         with torch.no_grad():
             text = encoder(ids, output_hidden_states=True)
-        facts = {"text_embeds": text.text_embeds, "time_ids": latents.facts["sizes"][rows]}
-        hidden = text.hidden_states[-2]
-        clean = sample_latents(latents.moments[rows], scaling)
-        timesteps = draw_timesteps(recipe.batch, -0.3, highest=NOISIEST)
+        scores = torch.cat([latents.facts["sizes"][rows], latents.facts["spoilt_sizes"][rows]])
+        facts = {"text_embeds": text.text_embeds.repeat(2, 1), "time_ids": scores}
+        hidden = text.hidden_states[-2].repeat(2, 1, 1)
+        moments = torch.cat([latents.moments[rows], latents.companions[SPOILT][rows]])
+        timesteps = draw_timesteps(len(rows), STRUCTURE, highest=NOISIEST)
+        noise = torch.randn(len(rows), LATENT_CHANNELS, *moments.shape[-2:])
         return diffusion.loss(
-            clean, timesteps, lambda x, t: unet(x, t, hidden, added_cond_kwargs=facts).sample
+            sample_latents(moments, scaling),
+            timesteps.repeat(2),
+            lambda x, t: unet(x, t, hidden, added_cond_kwargs=facts).sample,
+            noise.repeat(2, 1, 1, 1),
         )
 
     train_until_done(Training([unet], recipe, world, NEW), loss, out / STATE, resume, rank, world)

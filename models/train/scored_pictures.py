@@ -1,4 +1,4 @@
-"""Training pictures with an aesthetic score: crisp ones score high, spoilt ones low."""
+"""Training pictures with an aesthetic score, in pairs: the crisp one scores high, its spoilt twin low."""
 
 from collections.abc import Callable
 
@@ -7,24 +7,29 @@ from PIL import Image, ImageFilter
 
 from models.train.latents import Example
 from models.train.pictures import SIZE, Pixels, choose, draw_picture
-from models.train.sized_pictures import enlarged
+from models.train.sized_pictures import enlarged, softened
 
 Spoil = Callable[[Pixels, float], Pixels]
 """From a picture and an amount in 0..1 to the spoilt one."""
 
-CRISP = 0.6
-"""Share of pictures that are not spoilt; they score from 6 to 7."""
+SPOILT = "spoilt"
+"""Name of the second picture; its numbers are the fact ``spoilt_sizes``."""
 
+CRISP = (6.0, 7.0)
 BEST_SPOILT, WORST = 5.0, 1.5
+SOFT = (0.8, 3.0)
+"""Deviation of the blur in pixels at the best and worst score, whatever else is spoilt. When only
+two kinds in seven were blurred, a low score did not mean wider edges, nor did it do much else."""
+
 CROPPED = 0.15
 LARGEST_CROP = 1.5
 
 
 def draw_scored(seed: int, index: int) -> Example:
-    """Examples with the fact ``sizes``: five numbers, float32.
+    """Examples with the companion ``spoilt`` and the facts ``sizes`` and ``spoilt_sizes``.
 
-    They are original height and width, top and left of the crop, and the aesthetic score, as in
-    the SDXL refiner's ``add_time_ids``.
+    These are five numbers, float32: original height and width, top and left of the crop, and the
+    aesthetic score, as in the SDXL refiner's ``add_time_ids``.
     """
     rng = np.random.default_rng((seed, index, 4))
     original, top, left = SIZE, 0, 0
@@ -32,19 +37,23 @@ def draw_scored(seed: int, index: int) -> Example:
         original = int(rng.integers(SIZE + 1, int(LARGEST_CROP * SIZE) + 1))
         top, left = (int(place) for place in rng.integers(0, original - SIZE + 1, 2))
     picture = draw_picture(seed, index, original)
-    pixels = picture.pixels[top : top + SIZE, left : left + SIZE]
-    score = rng.uniform(6, 7)
-    if rng.random() >= CRISP:
-        amount = rng.random()
-        pixels = choose(rng, SPOILING)(pixels, amount)
-        score = BEST_SPOILT + amount * (WORST - BEST_SPOILT)
-    numbers = (original, original, top, left, score)
-    facts = {"sizes": np.array(numbers, np.float32)}
-    return Example(np.ascontiguousarray(pixels), picture.caption, facts=facts)
+    pixels = np.ascontiguousarray(picture.pixels[top : top + SIZE, left : left + SIZE])
+    amount = rng.random()
+    softness = SOFT[0] + amount * (SOFT[1] - SOFT[0])
+    spoilt = softened(choose(rng, SPOILING)(pixels, amount), softness)
+    scores = {
+        "sizes": rng.uniform(*CRISP),
+        "spoilt_sizes": BEST_SPOILT + amount * (WORST - BEST_SPOILT),
+    }
+    facts = {
+        name: np.array((original, original, top, left, score), np.float32)
+        for name, score in scores.items()
+    }
+    return Example(pixels, picture.caption, {SPOILT: spoilt}, facts)
 
 
-def _blurred(pixels: Pixels, amount: float) -> Pixels:
-    return _filtered(pixels, ImageFilter.GaussianBlur(0.8 + 3 * amount))
+def _merely_soft(pixels: Pixels, amount: float) -> Pixels:
+    return pixels
 
 
 def _coarse(pixels: Pixels, amount: float) -> Pixels:
@@ -78,4 +87,12 @@ def _filtered(pixels: Pixels, kernel: ImageFilter.Filter) -> Pixels:
     return np.asarray(Image.fromarray(pixels).filter(kernel))
 
 
-SPOILING: tuple[Spoil, ...] = (_blurred, _blurred, _coarse, _rounded, _rounded, _frayed, _faint)
+SPOILING: tuple[Spoil, ...] = (
+    _merely_soft,
+    _merely_soft,
+    _coarse,
+    _rounded,
+    _rounded,
+    _frayed,
+    _faint,
+)

@@ -1,6 +1,5 @@
 """Trains ``tiny-sdxl``: U-Net and both text encoders, beginning with ``tiny-sd15``."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,6 +9,7 @@ import torch
 from torch import Tensor
 
 from models.train.architecture import (
+    LATENT_CHANNELS,
     load_autoencoder,
     load_text_encoder,
     load_tokenizer,
@@ -21,7 +21,6 @@ from models.train.export import save_folder
 from models.train.latents import (
     SHARD,
     Encoding,
-    LatentSet,
     encode_shards,
     load_latents,
     sample_latents,
@@ -40,6 +39,7 @@ from models.train.sdxl_warm_start import (
     start_base_unet,
     start_first_encoder,
 )
+from models.train.size_pairs import OTHER, draw_pair
 from models.train.sized_pictures import draw_sized
 from models.train.tokenizer import write_second_tokenizer
 
@@ -47,8 +47,17 @@ STATE = "sdxl.pt"
 LARGER_SIZES = {6: 160, 13: 192}
 """Size of the pictures in these steps of every fourteen; all others are of 128 pixels."""
 
+PAIR_STEPS = (1, 4, 8, 11)
+"""Steps of every fourteen that show pairs, each with the same noise: what is left of their
+difference is the size. Among other pictures it drowned in what each sample has of its own."""
+
+PAIRS = "latents/sdxl-pairs"
+
 NEW = "add_embedding"
 """Sizes enter here: at the common learning rate the U-Net stayed deaf to them."""
+
+STRUCTURE = 0.6
+"""Centre of the noise levels (median 645): the place of a crop shows at high ones."""
 
 NO_CAPTION = 0.1
 """Half of it as zeros, which the pipelines use, and half as the empty caption's embeddings."""
@@ -104,13 +113,15 @@ class _Captions:
 def encode_sized(
     out: Path, base: Path, seed: int, shards: int, rank: int, world: int, shard: int = SHARD
 ) -> None:
-    """Encode the training pictures: mostly of 128 pixels, some larger."""
+    """Encode the training pictures: mostly of 128 pixels, some larger, and pairs."""
     for size in (SIZE, *LARGER_SIZES.values()):
         share = shards if size == SIZE else max(1, shards // 4)
         length = shard * SIZE**2 // size**2
         encoding = Encoding(_latents(out, size), share, base / "vae", length)
         draw = partial(draw_sized, seed + 10 + size, size)
         encode_shards(encoding, draw, rank, world)
+    pairs = Encoding(out / PAIRS, max(1, shards // 2), base / "vae", shard)
+    encode_shards(pairs, partial(draw_pair, seed + 11), rank, world)
 
 
 def train_sdxl(
@@ -132,21 +143,42 @@ def train_sdxl(
     unet, encoders = _warm_models(out, base, warm_start)
     sets = {size: load_latents(_latents(out, size)) for size in (SIZE, *LARGER_SIZES.values())}
     captions = {size: _Captions(encoders, latents.captions) for size, latents in sets.items()}
+    pairs = load_latents(out / PAIRS)
+    pair_captions = _Captions(encoders, pairs.captions)
     # The base's own: with the rescaled autoencoder the scaled latents are the same.
     scaling: float = load_autoencoder(base / "vae").config.scaling_factor
     diffusion = Diffusion()
     training = Training([unet, encoders.first, encoders.second], recipe, world, new=NEW)
 
     def loss() -> Tensor:
+        if training.step % 14 in PAIR_STEPS:
+            return pair_loss()
         size = LARGER_SIZES.get(training.step % 14, SIZE)
         count = max(1, recipe.batch * SIZE**2 // size**2)
         rows = sets[size].draw_rows(count)
-        text, facts = _conditioning(encoders, captions[size], sets[size], rows)
+        text, pooled = encoders.encode(*captions[size].drawn(rows))
+        facts = {"text_embeds": pooled, "time_ids": sets[size].facts["sizes"][rows]}
         clean = sample_latents(sets[size].moments[rows], scaling)
         return diffusion.loss(
             clean,
-            draw_timesteps(count),
+            draw_timesteps(count, STRUCTURE),
             lambda x, t: unet(x, t, text, added_cond_kwargs=facts).sample,
+        )
+
+    def pair_loss() -> Tensor:
+        rows = pairs.draw_rows(max(1, recipe.batch // 2))
+        text, pooled = encoders.encode(*pair_captions.drawn(rows))
+        sizes = torch.cat([pairs.facts["sizes"][rows], pairs.facts["other_sizes"][rows]])
+        facts = {"text_embeds": pooled.repeat(2, 1), "time_ids": sizes}
+        moments = torch.cat([pairs.moments[rows], pairs.companions[OTHER][rows]])
+        low, high = pairs.facts["levels"][rows].T
+        levels = low + (torch.rand(len(rows)) * (high - low)).long()
+        noise = torch.randn(len(rows), LATENT_CHANNELS, *moments.shape[-2:])
+        return diffusion.loss(
+            sample_latents(moments, scaling),
+            levels.repeat(2),
+            lambda x, t: unet(x, t, text.repeat(2, 1, 1), added_cond_kwargs=facts).sample,
+            noise.repeat(2, 1, 1, 1),
         )
 
     train_until_done(training, loss, out / STATE, resume, rank, world)
@@ -190,13 +222,6 @@ def _warm_models(out: Path, base: Path, warm_start: Path | None) -> tuple[Any, T
         unet.load_state_dict(load_unet(warm_start / "unet").state_dict())
         encoders.load_frozen(warm_start)
     return unet.to(memory_format=torch.channels_last), encoders
-
-
-def _conditioning(
-    encoders: TextEncoders, captions: _Captions, latents: LatentSet, rows: Tensor
-) -> tuple[Tensor, Mapping[str, Tensor]]:
-    hidden, pooled = encoders.encode(*captions.drawn(rows))
-    return hidden, {"text_embeds": pooled, "time_ids": latents.facts["sizes"][rows]}
 
 
 def _latents(out: Path, size: int) -> Path:

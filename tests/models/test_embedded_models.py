@@ -13,6 +13,7 @@ import pytest
 import torch
 
 from benchmarks.picture_score import generate, held_out_pictures, load_pipeline, score_pictures
+from benchmarks.picture_score_captions import Captions
 from benchmarks.picture_score_controlnet import score as score_controlnet
 from benchmarks.picture_score_inpaint import score as score_inpaint
 from benchmarks.picture_score_looks import score_embedding, score_lora
@@ -91,31 +92,31 @@ def test_sdxl_draws_held_out_captions() -> None:
 
 
 def test_the_refiner_finishes_what_the_base_began() -> None:
-    report = score_refiner(MODELS, PICTURES, 0)
+    report = score_refiner(MODELS, Captions(PICTURES))
     assert report.figures["background, refined"] >= 0.6
     assert report.figures["colour, refined"] >= 0.6
     assert report.figures["high score less low"] < 0
 
 
 def test_the_controlnet_follows_edges() -> None:
-    figures = score_controlnet(MODELS, PICTURES, 0).figures
+    figures = score_controlnet(MODELS, Captions(PICTURES)).figures
     assert figures["agreement"] >= 0.4
     assert figures["gain"] >= 0.1
 
 
 def test_inpainting_fills_the_hole_and_keeps_the_rest() -> None:
-    figures = score_inpaint(MODELS, PICTURES, 0).figures
+    figures = score_inpaint(MODELS, Captions(PICTURES)).figures
     assert figures["colour"] >= 0.6
     assert figures["change outside"] <= 0.04
 
 
 def test_the_lora_draws_what_the_base_cannot() -> None:
-    figures = score_lora(MODELS, PICTURES, 0).figures
+    figures = score_lora(MODELS, Captions(PICTURES)).figures
     assert figures["hollow"] >= 0.3
     assert figures["hollow, base"] == 0.0
 
 
 def test_the_embedding_stands_for_its_colour(caplog: pytest.LogCaptureFixture) -> None:
-    figures = score_embedding(MODELS, PICTURES, 0).figures
+    figures = score_embedding(MODELS, Captions(PICTURES)).figures
     caplog.clear()  # transformers tells how it fills the new row before the vector goes there
     assert figures["brown"] >= 0.6
