@@ -17,6 +17,7 @@ from app.look.theme import Theme
 
 ABOVE_WIRES = 0.5
 BAR = 3.0
+DASH = 6.0
 _STATES = {
     "cached": "state.cached",
     "done": "state.cached",
@@ -131,7 +132,7 @@ class Overview(QGraphicsObject):
             self._tinted.setdefault(name.name(), []).append(body)
             state = "failed" if view.failed else view.status.state
             if state in _STATES and view.state == "active":
-                self._bars.setdefault(_STATES[state], []).append(body)
+                self._bars.setdefault(state, []).append(body)
         self._content = bounds
         bounds = bounds.adjusted(-400, -400, 400, 400)
         if bounds != self._bounds:
@@ -156,13 +157,27 @@ class Overview(QGraphicsObject):
         for name, bodies in self._tinted.items():
             painter.setBrush(QColor(name))
             painter.drawRects(bodies)
-        painter.setPen(Qt.PenStyle.NoPen)
-        height = BAR / zoom
-        for path, bodies in self._bars.items():
-            painter.setBrush(self.theme.colour(path))
-            painter.drawRects([QRectF(b.left(), b.top(), b.width(), height) for b in bodies])
+        self._paint_states(painter, zoom)
         self._paint_pictures(painter)
         self._paint_rings(painter, zoom)
+
+    def _paint_states(self, painter: QPainter, zoom: float) -> None:
+        """A bar at the top of each node, dashed where it will run; a rim where something happens."""
+        height = BAR / zoom
+        for state, bodies in self._bars.items():
+            colour = self.theme.colour(_STATES[state])
+            bars = [QRectF(b.left(), b.top(), b.width(), height) for b in bodies]
+            if state in ("will_run", "resumes"):
+                bars = [dash for bar in bars for dash in _dashes(bar, DASH / zoom)]
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawRects(bars)
+            if state in ("running", "failed"):
+                rim = QPen(colour, 1)
+                rim.setCosmetic(True)
+                painter.setPen(rim)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRects(bodies)
 
     def _paint_pictures(self, painter: QPainter) -> None:
         for item in self._nodes.values():
@@ -178,6 +193,15 @@ class Overview(QGraphicsObject):
         gap = 2 / zoom
         chosen = [item.sceneBody() for item in self._nodes.values() if item.isSelected()]
         painter.drawRects([body.adjusted(-gap, -gap, gap, gap) for body in chosen])
+
+
+def _dashes(bar: QRectF, length: float) -> list[QRectF]:
+    """A bar in pieces, with gaps nearly as long."""
+    count = max(1, round(bar.width() / (1.7 * length)))
+    step = bar.width() / count
+    return [
+        QRectF(bar.left() + at * step, bar.top(), 0.6 * step, bar.height()) for at in range(count)
+    ]
 
 
 def _map_colour(theme: Theme, item: NodeItem) -> QColor:
