@@ -18,6 +18,7 @@ Mark = Literal["hovered", "selected", "cut", "insert", "hidden"]
 DOT_HIT = 9.0
 BELOW_NODES = -1.0
 BATCH = 250
+LOOSE, MOST_LOOSE = -1, 1000
 # Of several marks the strongest shows.
 _STRENGTH = {"selected": 1, "hovered": 2, "insert": 3, "cut": 4, "hidden": 5}
 
@@ -47,6 +48,7 @@ class LinksLayer(QGraphicsItem):
         old = self.wires.get(key)
         if old is not None:
             self.update(old.box)
+            self._loosen(key)
         else:
             self._join_batch(key)
         self.wires[key] = wire
@@ -68,12 +70,28 @@ class LinksLayer(QGraphicsItem):
         for mark, keys in self._marks.items():
             self._marks[mark] = keys - {key}
 
+    def _loosen(self, key: Key) -> None:
+        """Wires that are drawn anew share a batch: those of a drag are the same at each step."""
+        batch = self._batch_of[key]
+        if batch == LOOSE:
+            return
+        self._members[batch].discard(key)
+        self._far.pop(batch, None)
+        loose = self._members.setdefault(LOOSE, set())
+        if len(loose) >= MOST_LOOSE:
+            for settled in loose:
+                self._join_batch(settled)
+            loose.clear()
+        loose.add(key)
+        self._batch_of[key] = LOOSE
+
     def _join_batch(self, key: Key) -> None:
-        batch = max(self._members, default=0)
+        batch = max((0, *self._members))
         if len(self._members.get(batch, ())) >= BATCH:
             batch += 1
         self._members.setdefault(batch, set()).add(key)
         self._batch_of[key] = batch
+        self._far.pop(batch, None)
 
     def wire(self, key: Key) -> Wire | None:
         """The wire as it is drawn."""
