@@ -1,4 +1,4 @@
-"""EntryList: the differences as a list; a click or Enter goes there, hovering lights it."""
+"""EntryList: the differences as a list; a click goes there, hovering lights the node."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPen,
@@ -35,7 +36,7 @@ from PySide6.QtWidgets import (
 
 from app.compare.entries import Entry
 from app.compare.entry_text import entry_document, paint_document
-from app.compare.kinds import PILL_HEIGHT, paint_pill, pill_width
+from app.compare.kinds import IN_LIST, paint_pill, pill_size
 from app.look.theme import current_theme, font
 from app.look.words import tr
 
@@ -43,6 +44,7 @@ Index = QModelIndex | QPersistentModelIndex
 SIDE, PAD, GAP = 12.0, 10.0, 8.0
 BELOW_HEAD = 6.0
 _NARROWEST = 120
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ENTRY = Qt.ItemDataRole.UserRole
 
 
@@ -72,9 +74,13 @@ class EntryModel(QAbstractListModel):
 
 
 class EntryList(QListView):
-    """Emits `chosen` and `pointed` with an entry; `pointed` with None where there is none."""
+    """Emits `chosen` and `pointed` with an entry; `pointed` with None where there is none.
+
+    A double click or Enter asks for a closer look (`opened`).
+    """
 
     chosen = Signal(object)
+    opened = Signal(object)
     pointed = Signal(object)
 
     def __init__(self) -> None:
@@ -135,7 +141,16 @@ class EntryList(QListView):
         self.pointed.emit(None)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            self.opened.emit(index.data(_ENTRY))
         event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().data(_ENTRY))
+        else:
+            super().keyPressEvent(event)
 
 
 class _Rows(QStyledItemDelegate):
@@ -181,15 +196,17 @@ class _Rows(QStyledItemDelegate):
 
 
 def _head_height() -> float:
-    return max(PILL_HEIGHT, QFontMetricsF(font("body", QFont.Weight.DemiBold)).height())
+    words = QFontMetricsF(font("body", QFont.Weight.DemiBold)).height()
+    return max(pill_size("changed", IN_LIST).height(), words)
 
 
 def _paint_head(painter: QPainter, entry: Entry, head: QRectF, quiet: str) -> None:
     theme = current_theme()
-    pill = head.topLeft() + QPointF(0, (head.height() - PILL_HEIGHT) / 2)
-    paint_pill(painter, theme, entry.kind, pill)
+    pill = pill_size(entry.kind, IN_LIST)
+    at = head.topLeft() + QPointF(0, (head.height() - pill.height()) / 2)
+    paint_pill(painter, theme, entry.kind, at, IN_LIST)
     middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.TextElideMode.ElideRight
-    room = head.adjusted(pill_width(entry.kind) + GAP, 0, 0, 0)
+    room = head.adjusted(pill.width() + GAP, 0, 0, 0)
     bold, small = font("body", QFont.Weight.DemiBold), font("caption")
     title = QFontMetricsF(bold).elidedText(entry.title, right, room.width())
     painter.setFont(bold)

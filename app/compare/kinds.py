@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from app.look.theme import Theme, font
@@ -13,8 +13,10 @@ from app.look.words import marked, tr
 from graph_engine.difference import Kind
 
 PILL_HEIGHT = 18.0
+ON_CANVAS, IN_LIST = "lodTitle", "micro"
+"""The fonts of pills: on the canvas they follow the zoom, in lists the text scale."""
+SIGN = 14.0
 _PILL_PAD = 7.0
-_RADIUS = 9.0
 
 
 @dataclass(frozen=True)
@@ -37,26 +39,34 @@ KINDS: Mapping[Kind, KindLook] = {
 }
 
 
-def pill_font() -> QFont:
-    """The font of a pill; on the canvas it follows the zoom, so never the text scale."""
-    return font("lodTitle", QFont.Weight.DemiBold)
+def pill_size(kind: Kind, role: str) -> QSizeF:
+    """How large the pill of a kind is, in the font of a role."""
+    metrics = QFontMetricsF(font(role, QFont.Weight.DemiBold))
+    width = metrics.horizontalAdvance(_text(kind)) + 2 * _PILL_PAD
+    return QSizeF(width, max(PILL_HEIGHT, metrics.height() + 2))
 
 
-def pill_width(kind: Kind) -> float:
-    """How wide the pill of a kind is."""
-    return QFontMetricsF(pill_font()).horizontalAdvance(_text(kind)) + 2 * _PILL_PAD
-
-
-def paint_pill(painter: QPainter, theme: Theme, kind: Kind, at: QPointF) -> None:
+def paint_pill(painter: QPainter, theme: Theme, kind: Kind, at: QPointF, role: str) -> None:
     """A pill with sign and word, its upper left corner at a point."""
-    look = KINDS[kind]
-    box = QRectF(at.x(), at.y(), pill_width(kind), PILL_HEIGHT)
+    _paint_text(painter, theme, kind, QRectF(at, pill_size(kind, role)), _text(kind), role)
+
+
+def paint_sign(painter: QPainter, theme: Theme, kind: Kind, at: QPointF) -> None:
+    """The sign alone, around a point of the canvas, where there is no room for the word."""
+    box = QRectF(at.x() - SIGN / 2, at.y() - SIGN / 2, SIGN, SIGN)
+    _paint_text(painter, theme, kind, box, KINDS[kind].sign, ON_CANVAS)
+
+
+def _paint_text(
+    painter: QPainter, theme: Theme, kind: Kind, box: QRectF, text: str, role: str
+) -> None:
+    look, radius = KINDS[kind], (box.height() - 1) / 2
     painter.setPen(theme.colour(look.colour))
     painter.setBrush(theme.colour(look.soft))
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
     painter.setPen(theme.colour("text.primary"))
-    painter.setFont(pill_font())
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _text(kind))
+    painter.setFont(font(role, QFont.Weight.DemiBold))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _text(kind: Kind) -> str:

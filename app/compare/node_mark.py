@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from app.canvas.detail import OVERVIEW_BELOW
 from app.canvas.node_item import NodeItem
-from app.compare.kinds import KINDS, PILL_HEIGHT, paint_pill, pill_width
+from app.compare.kinds import KINDS, ON_CANVAS, PILL_HEIGHT, SIGN, paint_pill, paint_sign, pill_size
 from app.look.theme import Theme
 from graph_engine.difference import Kind
 
@@ -24,7 +24,7 @@ _LIT = 0.18
 class NodeMark(QGraphicsItem):
     """Steady on the screen: zoomed out, ring and pill keep their size.
 
-    What is gone is veiled by the canvas. Far out the ring and its pattern speak alone.
+    What is gone is veiled by the canvas. Far out there is room for the sign alone.
     """
 
     def __init__(self, node: NodeItem, kind: Kind, theme: Theme) -> None:
@@ -48,9 +48,9 @@ class NodeMark(QGraphicsItem):
             self.update()
 
     def boundingRect(self) -> QRectF:
-        margin = (RING + GAP) / SMALLEST_ZOOM
+        margin = (RING + SIGN) / SMALLEST_ZOOM
         box = self.node.sceneBody().adjusted(-margin, -margin, margin, margin)
-        wide = pill_width(self.kind) * LARGEST + margin
+        wide = pill_size(self.kind, ON_CANVAS).width() * LARGEST + margin
         box.setTop(box.top() - PILL_HEIGHT * LARGEST)
         box.setRight(max(box.right(), box.left() + wide))
         return box
@@ -70,12 +70,14 @@ class NodeMark(QGraphicsItem):
         out = 1.5 * steady if far else GAP
         ring = body.adjusted(-out, -out, out, out)
         self._paint_ring(painter, ring, steady)
-        if not far:
-            painter.save()
-            painter.translate(ring.left(), ring.top())
-            painter.scale(steady, steady)
-            paint_pill(painter, theme, self.kind, QPointF(0, -PILL_HEIGHT - RING))
-            painter.restore()
+        painter.save()
+        painter.translate(ring.left(), ring.top())
+        painter.scale(steady, steady)
+        if far:
+            paint_sign(painter, theme, self.kind, QPointF(0, 0))
+        else:
+            paint_pill(painter, theme, self.kind, QPointF(0, -PILL_HEIGHT - RING), ON_CANVAS)
+        painter.restore()
 
     def _paint_veil(self, painter: QPainter, body: QRectF) -> None:
         veil = QColor(self.theme.colour("bg.canvas"))

@@ -67,6 +67,7 @@ class ComparePage(QWidget):
         self.bar.swap.clicked.connect(self.swap)
         self.layout_too.toggled.connect(self._show_layout)
         self.list.chosen.connect(self._go_to)
+        self.list.opened.connect(self._look_closer)
         self.list.pointed.connect(self._light)
         self._fill()
 
@@ -170,6 +171,11 @@ class ComparePage(QWidget):
 
     def _go_to(self, entry: Entry) -> None:
         self.shown.go_to(entry.level, entry.node)
+
+    def _look_closer(self, entry: Entry) -> None:
+        self._go_to(entry)
+        if entry.node:
+            self.shown.frame_selection()
 
     def _light(self, entry: Entry | None) -> None:
         self.shown.light(*(("", "") if entry is None else (entry.level, entry.node)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,9 +30,9 @@ class Version:
     path: Path
     saved: datetime
 
-    def when(self, now: datetime) -> str:
+    def when(self, now: datetime, *, seconds: bool = False) -> str:
         """The time as one says it: "today 14:02"."""
-        return spoken_time(self.saved, now)
+        return spoken_time(self.saved, now, seconds=seconds)
 
     @property
     def exactly(self) -> str:
@@ -54,21 +55,26 @@ def versions_of(path: Path) -> list[Version]:
 def version_choices(path: Path, now_is: Workflow, catalog: Catalog) -> list[Choice]:
     """The versions to choose from, each with what sets it apart from the workflow of now."""
     now = datetime.now().astimezone()
+    versions = versions_of(path)
+    minutes = Counter(version.when(now) for version in versions)
     return [
         Choice(
-            version.when(now),
+            version.when(now, seconds=minutes[version.when(now)] > 1),
             _difference_to(now_is, version.path, catalog),
             "clock",
             version.exactly,
             version,
         )
-        for version in versions_of(path)
+        for version in versions
     ]
 
 
-def spoken_time(at: datetime, now: datetime) -> str:
+def spoken_time(at: datetime, now: datetime, *, seconds: bool = False) -> str:
     """A time as one says it: the day by its name while that says enough."""
-    clock = QLocale().toString(_qt_time(at).time(), QLocale.FormatType.ShortFormat)
+    if seconds:
+        clock = QLocale().toString(_qt_time(at).time(), "HH:mm:ss")
+    else:
+        clock = QLocale().toString(_qt_time(at).time(), QLocale.FormatType.ShortFormat)
     days = (now.date() - at.date()).days
     if days == 0:
         return tr("today {time}", time=clock)

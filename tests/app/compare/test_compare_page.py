@@ -93,6 +93,21 @@ def test_arrows_walk_the_differences(page: ComparePage) -> None:
     assert page.shown.scene.selected == [page.list.entries[1].node]
 
 
+def test_enter_looks_closer(page: ComparePage) -> None:
+    page.shown.canvas.zoom_by(0.1)
+    assert page.shown.scene.overview.isVisible()
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_Home)
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    assert page.shown.canvas.zoom == pytest.approx(1)
+    body = page.shown.scene.nodes[page.list.entries[0].node].sceneBody()
+    assert (
+        page.shown.canvas.viewport()
+        .rect()
+        .contains(page.shown.canvas.mapFromScene(body).boundingRect())
+    )
+
+
 def test_hovering_the_list_lights_the_node(page: ComparePage) -> None:
     index = page.list.model().index(row_of(page, "prompt"), 0)
     QTest.mouseMove(page.list.viewport(), page.list.visualRect(index).center())
