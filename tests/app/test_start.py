@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage
 
 from app.guard import refusal, refusal_here, screen_refusal
 from app.launch import save_picture
+from app.look.theme import Theme
 from app.options import Options, read_options
 from app.window import StudioWindow
 from graph_engine.shipped import templates
@@ -40,7 +41,7 @@ def test_a_picture_of_the_window_and_nothing_heavy_imported(tmp_path: Path) -> N
     assert outcome.stderr == outcome.stdout == ""
     image = QImage(str(picture))
     assert (image.width(), image.height()) == (900, 600)
-    assert QColor(image.pixel(4, 300)) == QColor("#ECEDEF")
+    assert QColor(image.pixel(4, 20)) == Theme.load("light").colour("bg.bar")
 
 
 @pytest.mark.parametrize(("name", "why"), [("no/folder.png", "folder"), ("studio.gif", ".png")])

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from app.docks.palette import NODE_MIME
 from app.page.page import WorkflowPage
@@ -382,3 +382,34 @@ def test_an_inner_value_is_put_on_the_face_and_taken_off(window: StudioWindow) -
     toggle_steps()
     spec = page.document.catalog[page.document.graph.nodes[instance].type]
     assert "steps" not in spec.inputs
+
+
+class Strays(QObject):
+    """Widgets that were shown as windows of their own because nobody had given them a parent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+            meant = isinstance(watched, QDialog | QMenu | StudioWindow)
+            if watched.isWindow() and not meant:
+                self.found.append(repr(watched))
+        return False
+
+
+def test_no_widget_flashes_up_as_a_window(window: StudioWindow, application: QApplication) -> None:
+    strays = Strays()
+    application.installEventFilter(strays)
+    window.open(templates()["four_landscapes"])
+    page = page_of(window)
+    for name in (*page.scene.nodes, ""):
+        page.scene.select((name,) if name else ())
+        QApplication.processEvents()
+    instance = next(name for name, item in page.scene.nodes.items() if item.view.is_subgraph)
+    page.document.dive(instance)
+    QApplication.processEvents()
+    press(window, Qt.Key.Key_Backspace)
+    application.removeEventFilter(strays)
+    assert strays.found == []
