@@ -391,7 +391,7 @@ class Strays(QObject):
         super().__init__()
         self.found: list[str] = []
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
             meant = isinstance(watched, QDialog | QMenu | StudioWindow)
             if watched.isWindow() and not meant:
