@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from app.look.doc_text import breakable
 from app.look.theme import font
+from app.look.words import tr
 
 WIDEST_TEXT = 560
 
@@ -53,8 +54,8 @@ class MessagePage(QWidget):
         row.setSpacing(8)
         row.setContentsMargins(0, 6, 0, 0)
         for text, wanted in (
-            ("Open another…", self.open_wanted),
-            ("Show the starter workflow", self.starter_wanted),
+            (tr("Open another…"), self.open_wanted),
+            (tr("Show the starter workflow"), self.starter_wanted),
         ):
             button = QPushButton(text)
             button.clicked.connect(wanted)
