@@ -72,7 +72,7 @@ class CanvasCommands:
         draft = Draft(document.shown, document.catalog)
         draft.do(*(SetNodeLayout(name, "collapsed", to) for name in chosen))
         if chosen:
-            self._stage.apply(draft.edit, tr("Collapse") if to else tr("Open"))
+            self._stage.apply(draft.edit, tr("Collapse") if to else tr("Expand"))
 
     def colour(self, name: str | None) -> None:
         """Give the selected nodes and frames a colour of the theme, or none."""
