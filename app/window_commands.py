@@ -20,7 +20,7 @@ Commands = dict[str, Command | Callable[[], object]]
 
 def window_commands(window: StudioWindow) -> Commands:
     """Everything that the window and the page that it shows can do."""
-    parts = (_of_files, _of_views, _of_canvas, _of_subgraphs)
+    parts = (_of_files, _of_views, _of_canvas, _of_masks, _of_subgraphs)
     return {name: do for part in parts for name, do in part(window).items()}
 
 
@@ -95,6 +95,17 @@ def _of_canvas(window: StudioWindow) -> Commands:
         do(page.commands)
 
     return {name: _on_page(window, partial(run, do)) for name, do in CANVAS_COMMANDS.items()}
+
+
+def _of_masks(window: StudioWindow) -> Commands:
+    def paint(page: WorkflowPage) -> None:
+        node, param = page.painted_param or ("", "")
+        if node:
+            page.edit_value(node, param)
+
+    return {
+        "node.paint_mask": _on_page(window, paint, lambda page: page.painted_param is not None)
+    }
 
 
 def _of_subgraphs(window: StudioWindow) -> Commands:

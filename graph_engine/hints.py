@@ -99,6 +99,13 @@ class Prompt(Hint):
 
 
 @dataclass(frozen=True)
+class Strokes(Hint):
+    """A painted mask as strokes, one a line."""
+
+    widget: ClassVar[str] = "strokes"
+
+
+@dataclass(frozen=True)
 class FileName(Hint):
     """The name of a file to write, without folder and ending."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from graph_engine.errors import NodeError
-from graph_engine.hints import Prompt, Size
+from graph_engine.hints import Size, Strokes
 from graph_engine.node import Node
 from nodes.values import Image, Mask
 
@@ -106,7 +106,7 @@ class PaintMask(Node, version=1, category="Masks"):
 
     width: Annotated[int, Size(minimum=1, multiple=1)] = 512
     height: Annotated[int, Size(minimum=1, multiple=1)] = 512
-    strokes: Annotated[str, Prompt()] = ""
+    strokes: Annotated[str, Strokes()] = ""
 
     class Outputs(NamedTuple):
         """The mask."""

@@ -6,8 +6,9 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from app.look.words import tr_count
 from graph_engine.graph import GraphNode
-from graph_engine.hints import FileHint, ModelFile, Prompt, Seed, Slider
+from graph_engine.hints import FileHint, ModelFile, Prompt, Seed, Slider, Strokes
 from graph_engine.spec import InputSpec, NodeSpec
 
 Json = Any
@@ -70,6 +71,9 @@ def value_text(value: Json, scalar: InputSpec | None = None) -> str:
         return "on" if value else "off"
     if isinstance(value, int) and scalar is not None and isinstance(scalar.hint, Seed):
         return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
+    if isinstance(value, str) and scalar is not None and isinstance(scalar.hint, Strokes):
+        number = sum(bool(line.strip()) for line in value.splitlines())
+        return tr_count(number, "{number} stroke", "{number} strokes")
     if isinstance(value, float):
         short = abs(value) < 1e6 and value == round(value, 1)
         return f"{value:.1f}" if short else f"{value:g}"

@@ -26,6 +26,7 @@ from app.tools.gestures import CanvasGestures
 from app.tools.stage import Stage
 from app.tools.subgraph_commands import SubgraphCommands
 from graph_engine.edits import SetFrames, SetNodeLayout, SetNotes
+from graph_engine.hints import Strokes
 
 Chosen = Callable[[str, str], None]
 
@@ -110,6 +111,18 @@ class WorkflowPage(QWidget):
         if item := self.scene.nodes.get(node):
             self.scene.select((node,))
             self.canvas.ensureVisible(item.sceneBody(), 40, 40)
+
+    @property
+    def painted_param(self) -> tuple[str, str] | None:
+        """The selected node and its param that is painted, if it has one."""
+        if len(self.scene.selected) != 1:
+            return None
+        (name,) = self.scene.selected
+        spec = self.document.catalog.get(self.document.graph.nodes[name].type)
+        for scalar in spec.scalars if spec is not None else ():
+            if isinstance(scalar.hint, Strokes):
+                return name, scalar.name
+        return None
 
     # --- Surroundings of the stage
 
