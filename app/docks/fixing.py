@@ -24,7 +24,7 @@ def do_fix(page: WorkflowPage, fix: Fix, owner: QWidget, at: QPoint) -> None:
         menu.popup(owner.mapToGlobal(at))
     elif fix.copies:
         QGuiApplication.clipboard().setText(fix.copies)
-        page.say(tr('"{text}" is on the clipboard.', text=fix.copies))
+        page.say(tr('"{name}" is on the clipboard.', name=fix.copies))
     elif fix.edit is not None:
         page.document.go_to_level(fix.level)
         page.stage.apply(fix.edit, fix.label)

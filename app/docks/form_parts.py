@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -59,12 +59,12 @@ class LinkButton(QAbstractButton):
         metrics = QFontMetricsF(used)
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width() - 3)
         self.setToolTip(self.text() if shown != self.text() else "")
-        painter.drawText(
-            QRectF(self.rect()).adjusted(2, 0, 4, 0), Qt.AlignmentFlag.AlignVCenter, shown
-        )
+        line = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(self.rect()).adjusted(0, 0, 4, 0), line, shown)
         if self.hasFocus():
-            painter.setPen(QPen(theme.colour("user.base"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 2, -1, -2), 4, 4)
+            # A line, not a ring: the name stays flush with the text around it.
+            under = QRectF(0, self.height() - 3, metrics.horizontalAdvance(shown), 2)
+            painter.fillRect(under, theme.colour("user.base"))
 
 
 class Rule(QFrame):
@@ -125,8 +125,9 @@ class DocText(QWidget):
         column.addWidget(self.label)
         self.more = LinkButton(tr("More"))
         self.more.clicked.connect(self.toggle)
-        self.more.setVisible(self._first != " ".join(doc.split()))
         column.addWidget(self.more)
+        # Only now: shown before it had a parent, it would be a window that takes the focus.
+        self.more.setVisible(self._first != " ".join(doc.split()))
         self.is_open = False
 
     def toggle(self) -> None:

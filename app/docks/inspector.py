@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app.docks.box_form import BoxForm
 from app.docks.node_form import NodeForm
@@ -32,6 +32,7 @@ class Subject:
     level: Level = ()
     names: tuple[str, ...] = ()
     index: int = 0
+    type: str = ""
     spec: int = 0
 
 
@@ -60,6 +61,11 @@ class Inspector(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder = QWidget()
+        holder.setObjectName("panel")
+        self._holder = QVBoxLayout(holder)
+        self._holder.setContentsMargins(0, 0, 0, 0)
+        self._scroll.setWidget(holder)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._scroll)
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -102,7 +108,10 @@ class Inspector(QWidget):
             self._show_form(None, None)
             return
         subject = self._wanted(page)
-        if subject != self._subject:
+        if _may_stay(self._subject, subject) and isinstance(self.form, NodeForm):
+            self._subject = subject
+            self.form.show_nodes(subject.names)
+        elif subject != self._subject:
             self._show_form(subject, self._make(page, subject))
         elif self.form is not None:
             self.form.refresh()
@@ -119,8 +128,9 @@ class Inspector(QWidget):
         if len(types) > 1:
             return Subject("several", document.level, names)
         if names:
-            spec = document.catalog.get(types.pop())
-            return Subject("nodes", document.level, names, spec=id(spec))
+            name = types.pop()
+            spec = id(document.catalog.get(name))
+            return Subject("nodes", document.level, names, type=name, spec=spec)
         selection = scene.selection
         if selection.frames:
             return Subject("frame", document.level, index=min(selection.frames))
@@ -147,17 +157,17 @@ class Inspector(QWidget):
         if isinstance(before, WorkflowForm):
             self._stack.removeWidget(before)
         elif before is not None:
-            self._scroll.takeWidget()
+            self._holder.removeWidget(before)
         if isinstance(form, WorkflowForm):
             self._stack.addWidget(form)
             self._stack.setCurrentWidget(form)
         elif form is not None:
-            form.setObjectName("panel")
-            self._scroll.setWidget(form)
+            self._holder.addWidget(form)
             self._stack.setCurrentWidget(self._scroll)
         if before is not None:
             before.hide()
             before.deleteLater()
+        self._scroll.verticalScrollBar().setValue(0)
         self.pin.setEnabled(subject is not None and subject.kind == "nodes")
         if had_focus and form is not None:
             form.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -177,6 +187,13 @@ class Inspector(QWidget):
             # The editors paint themselves in the theme that they were made in.
             self._subject = None
             self._soon.start()
+
+
+def _may_stay(before: Subject | None, after: Subject) -> bool:
+    """Whether the form of one can be about the other: nodes of the same type."""
+    if before is None or before == after or before.kind != "nodes" or after.kind != "nodes":
+        return False
+    return (before.level, before.spec) == (after.level, after.spec) and before.type == after.type
 
 
 def _look() -> tuple[str, int]:

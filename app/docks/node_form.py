@@ -67,6 +67,17 @@ class NodeForm(QWidget):
         editors = (row.editor for row in self.rows.values())
         return [editor for editor in editors if isinstance(editor, SeedEditor)]
 
+    def show_nodes(self, names: Sequence[str]) -> None:
+        """Be about other nodes of the same type, with the same fields."""
+        self.names = tuple(names)
+        self._ports = self._found = ("other nodes",)
+        self.title.setReadOnly(len(self.names) > 1)
+        for row in self.rows.values():
+            row.show_nodes(self.names)
+        clear_layout(self._links)
+        clear_layout(self._kept)
+        self.refresh()
+
     def refresh(self) -> None:
         """Show what the document holds now."""
         if any(name not in self._page.document.graph.nodes for name in self.names):

@@ -14,6 +14,7 @@ from app.docks.findings import workflow_on
 from app.document.document import Level
 from app.page.page import WorkflowPage
 from app.search.fuzzy import match
+from graph_engine.check import Problem
 from graph_engine.graph import GraphNode
 from graph_engine.positions import position
 from graph_engine.subgraphs import subgraph_id_of
@@ -53,7 +54,7 @@ class Outline:
         self._views: dict[tuple[Level, str], NodeView] = {}
         self._used: dict[Level, dict[str, dict[str, None]]] = {}
         self._frames: dict[Level, dict[str, int]] = {}
-        self._problems: dict[str, int] | None = None
+        self._problems: dict[str, list[Problem]] | None = None
 
     def forget(self) -> None:
         """The document has changed."""
@@ -93,16 +94,15 @@ class Outline:
         found = boxes[key.index] if key.index < len(boxes) else {}
         return found if isinstance(found, Mapping) else {}
 
-    def problems(self, path: str) -> int:
-        """How many problems there are at a node and inside it."""
+    def problems(self, path: str) -> list[Problem]:
+        """The problems at a node and inside it."""
         if self._problems is None:
             self._problems = {}
             for problem in self.page.document.problems:
                 parts = problem.node.split("/")
                 for end in range(1, len(parts) + 1):
-                    name = "/".join(parts[:end])
-                    self._problems[name] = self._problems.get(name, 0) + 1
-        return self._problems.get(path, 0)
+                    self._problems.setdefault("/".join(parts[:end]), []).append(problem)
+        return self._problems.get(path, [])
 
     # --- what stands under what
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from app.canvas.tints import accent
 from app.docks import outline_words as words
+from app.docks.findings import ICONS
 from app.docks.outline_entries import EntryKey, Outline
 from app.docks.outline_model import KEY_ROLE, OutlineModel
 from app.docks.shelf import Index
@@ -109,8 +110,9 @@ def _paint_state(
     if key.kind != "node" or outline.node(key) is None:
         return right
     marks = []
-    if outline.problems(key.path):
-        marks.append(("warn", "state.failed"))
+    if problems := outline.problems(key.path):
+        is_error = any(problem.severity == "error" for problem in problems)
+        marks.append(ICONS["error" if is_error else "warning"])
     state = outline.view(key.level, key.name).state
     if state in _STATES:
         marks.append((_STATES[state], "state.muted"))

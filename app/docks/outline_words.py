@@ -72,7 +72,7 @@ def _spoken_node(outline: Outline, key: EntryKey) -> str:
     parts = [view.title, _kind(view)]
     if view.state != "active":
         parts.append(tr("muted") if view.state == "muted" else tr("bypassed"))
-    if count := outline.problems(key.path):
+    if count := len(outline.problems(key.path)):
         parts.append(tr_count(count, "{number} problem", "{number} problems"))
     links = [
         spoken(outline, EntryKey("input", key.level, key.name, port.name))

@@ -290,23 +290,22 @@ class OutlineTree(QTreeView):
 
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         ground = QStyleOptionViewItem(option)
-        current = index == self.currentIndex()
         at = self.viewport().mapFromGlobal(QCursor.pos())
         hovered = self.viewport().underMouse() and ground.rect.contains(at)
         states = {
             QStyle.StateFlag.State_Selected: self.selectionModel().isSelected(index),
             QStyle.StateFlag.State_MouseOver: hovered,
-            QStyle.StateFlag.State_HasFocus: self.hasFocus() and current,
+            QStyle.StateFlag.State_HasFocus: self.hasFocus() and index == self.currentIndex(),
+            QStyle.StateFlag.State_Open: self.isExpanded(index),
         }
         ground.state = QStyle.StateFlag.State_None
         for flag, holds in states.items():
             if holds:
                 ground.state |= flag
+        # Painted here from edge to edge: Qt would leave out, or paint twice, what is indented.
         paint_row(painter, QRectF(ground.rect), ground)
-        super().drawRow(painter, option, index)
-
-    def drawBranches(self, painter: QPainter, rect: object, index: Index) -> None:
-        """Nothing: the rows paint their own arrows."""
+        ground.rect = self.visualRect(index)
+        self.itemDelegate().paint(painter, ground, index)
 
 
 def _on_canvas(key: EntryKey, level: Level) -> bool:

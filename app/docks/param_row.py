@@ -75,6 +75,15 @@ class ParamRow(QWidget):
 
     # --- showing
 
+    def show_nodes(self, names: Sequence[str]) -> None:
+        """Edit the param of other nodes of the type."""
+        self._editing.finish()
+        self._names = tuple(names)
+        if isinstance(self._spec.hint, Prompt) and self.editor is not None:
+            # A text keeps its undo steps, and those of one node are nothing for another.
+            self._drop_field()
+        self.refresh()
+
     def refresh(self) -> None:
         """Show what the document holds now; a field that is being edited is left in place."""
         nodes = self._nodes()
@@ -121,17 +130,22 @@ class ParamRow(QWidget):
             self._put(mixed)
 
     def _put(self, field: QWidget) -> None:
-        before, self.field = self.field, field
+        before = self.field
         had_focus = before is not None and before.isAncestorOf(self.window().focusWidget() or self)
         self._around.addWidget(field, 1)
         for child in (field, *field.findChildren(QWidget)):
             child.installEventFilter(self)
+        self._drop_field()
+        self.field = field
+        if had_focus:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _drop_field(self) -> None:
+        before, self.field = self.field, None
         if before is not None:
             self._around.removeWidget(before)
             before.hide()
             before.deleteLater()
-        if had_focus:
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- editing
 

@@ -74,5 +74,4 @@ def _free(port: PortView) -> QLabel:
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setText(f"<span style='color: {colour}'>{words}</span>")
     label.setMinimumHeight(24)
-    label.setContentsMargins(2, 0, 0, 0)
     return label

@@ -8,23 +8,28 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
+    QIcon,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QFrame, QListView, QPushButton, QVBoxLayout, QWidget
 
-from app.docks.findings import SEVERITIES, Finding, read_findings
+from app.docks.findings import ICONS, SEVERITIES, Finding, read_findings
 from app.docks.fixes import Fix, find_fix
 from app.docks.fixing import do_fix
 from app.docks.page_links import PageLinks
 from app.docks.palette import make_nothing
 from app.docks.problem_rows import FindingModel, ProblemRows
+from app.look.icons import make_icon
 from app.look.menu import PaintedMenu
 from app.look.segments import Segments
+from app.look.theme import current_theme
 from app.look.words import tr, tr_count
 from app.page.page import WorkflowPage
 
+# Below this width the chips show signs for words.
+NARROW = 460
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _OWN = (*_ENTER, Qt.Key.Key_Space)
 
@@ -73,15 +78,24 @@ class Problems(QWidget):
         self._models = models
         self.model.forget_fixes()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_chips()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "chips"):
+            self._name_chips()
+
     def _refresh(self) -> None:
         page = self._page
         self._all = read_findings(page.document, page.document.problems) if page else []
-        counts = [sum(one.severity == severity for one in self._all) for severity in SEVERITIES]
-        self._name_chips(counts)
+        self._name_chips()
         self._filter()
-        self.counted.emit(len(self._all), counts[0] > 0)
+        self.counted.emit(len(self._all), any(one.severity == "error" for one in self._all))
 
-    def _name_chips(self, counts: Sequence[int]) -> None:
+    def _name_chips(self) -> None:
+        counts = [sum(one.severity == severity for one in self._all) for severity in SEVERITIES]
         errors, warnings, hints = counts
         names = (
             tr("All {number}", number=len(self._all)),
@@ -89,14 +103,19 @@ class Problems(QWidget):
             tr_count(warnings, "{number} warning", "{number} warnings"),
             tr_count(hints, "{number} hint", "{number} hints"),
         )
+        is_narrow = self.width() < NARROW
+        icons = (None, *(ICONS[severity] for severity in SEVERITIES))
+        short = (tr("All"), *map(str, counts))
         if self.chips.at > 0 and not counts[self.chips.at - 1]:
             self.chips.show_choice(0)
-        buttons = self.chips.findChildren(QPushButton)
-        for button, name, count in zip(buttons, names, (1, *counts), strict=True):
-            button.setText(name)
-            button.setAccessibleName(name)
-            button.setVisible(count > 0)
+        for at, button in enumerate(self.chips.findChildren(QPushButton)):
+            button.setText(short[at] if is_narrow else names[at])
+            button.setIcon(_severity_icon(icons[at]) if is_narrow else QIcon())
+            button.setAccessibleName(names[at])
+            button.setToolTip(names[at] if is_narrow else "")
+            button.setVisible(at == 0 or counts[at - 1] > 0)
         self.chips.setVisible(len(self._all) > 0)
+        self.chips.updateGeometry()
 
     def _filter(self) -> None:
         at = self.chips.at
@@ -230,3 +249,10 @@ class ProblemList(QListView):
         if not index.isValid() or self._findings.fix(index.row()) is None:
             return False
         return self.rows.parts(index, self.visualRect(index)).button.contains(at)
+
+
+def _severity_icon(named: tuple[str, str] | None) -> QIcon:
+    if named is None:
+        return QIcon()
+    theme = current_theme()
+    return make_icon(named[0], theme.colour(named[1]), theme.colour("bg.field"))

@@ -138,6 +138,8 @@ class Document(QObject):
         """Take back what was done since the undo stack stood at an index, without leaving redos."""
         while self.undo.index() > index:
             command = self.undo.command(self.undo.index() - 1)
+            # The stack deletes an obsolete command without undoing it.
+            command.undo()
             command.setObsolete(True)
             self.undo.undo()
 
