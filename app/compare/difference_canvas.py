@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -26,6 +26,8 @@ from graph_engine.catalog import Catalog
 from graph_engine.subgraphs import subgraph_id_of
 
 APART = 48.0
+FARTHEST, ASIDE = 600.0, 28.0
+BEHIND = -0.25
 FRAMED = 60.0
 
 
@@ -57,6 +59,7 @@ class DifferenceCanvas(QWidget):
         column.addWidget(self.canvas)
         self.setFocusProxy(self.canvas)
         self.document.level_changed.connect(self._show_level)
+        self._part_ghosts()
         self._mark()
 
     @property
@@ -67,8 +70,9 @@ class DifferenceCanvas(QWidget):
 
     def show_moved(self, on: bool) -> None:
         """Mark the nodes that lie elsewhere, too."""
-        self._with_moved = on
-        self._mark()
+        if on != self._with_moved:
+            self._with_moved = on
+            self._mark()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint everything in another theme."""
@@ -112,6 +116,7 @@ class DifferenceCanvas(QWidget):
 
     def _show_level(self) -> None:
         # The scene has heard of it first: it was made before this was connected.
+        self._part_ghosts()
         self._mark()
         self.frame_all()
         self.level_changed.emit()
@@ -144,7 +149,6 @@ class DifferenceCanvas(QWidget):
         united = self.union.levels.get(self.level)
         if united is None:
             return
-        self._part(united)
         for name, kind in united.kinds(self.document.graph, moved=self._with_moved).items():
             self.marks[name] = NodeMark(self.scene.nodes[name], kind, self._theme)
             self.scene.addItem(self.marks[name])
@@ -171,13 +175,16 @@ class DifferenceCanvas(QWidget):
         self.wire_marks = WireMarks(wires, self._theme)
         self.scene.addItem(self.wire_marks)
 
-    def _part(self, united: UnitedLevel) -> None:
-        """Where what is gone lies over what is there, put it below, so that both are seen."""
+    def _part_ghosts(self) -> None:
+        """Where what is gone lies over what is there, put it aside, so that both are seen."""
+        united = self.union.levels.get(self.level)
+        ghosts = united.ghosts if united is not None else frozenset()
         bodies = {name: item.sceneBody() for name, item in self.scene.nodes.items()}
         moved = {}
-        for ghost in sorted(united.ghosts, key=lambda name: (bodies[name].top(), name)):
+        for ghost in sorted(ghosts, key=lambda name: (bodies[name].top(), name)):
             body = bodies.pop(ghost)
-            bodies[ghost] = place = _cleared(body, bodies)
+            bodies[ghost] = place = _cleared(body, bodies.values())
+            self.scene.nodes[ghost].setZValue(BEHIND)
             if place != body:
                 moved[ghost] = place.topLeft()
         if moved:
@@ -185,14 +192,17 @@ class DifferenceCanvas(QWidget):
             self.scene.setSceneRect(self.scene.sceneRect() | self.scene.content())
 
 
-def _cleared(body: QRectF, others: Mapping[str, QRectF]) -> QRectF:
-    """A rectangle moved down until it lies over no other."""
+def _cleared(body: QRectF, others: Iterable[QRectF]) -> QRectF:
+    """A rectangle moved down until it lies over no other; a little aside if that is too far."""
     place = QRectF(body)
-    while True:
-        met = [other for other in others.values() if other.intersects(place)]
-        if not met:
-            return place
+    left, right = body.left(), body.right()
+    # Only moved down: what lies beside it never comes into its way.
+    below = [other for other in others if other.left() < right and other.right() > left]
+    while met := [other for other in below if other.intersects(place)]:
         place.moveTop(max(other.bottom() for other in met) + APART)
+        if place.top() - body.top() > FARTHEST:
+            return body.translated(ASIDE, ASIDE)
+    return place
 
 
 class LookingGestures(QObject):

@@ -95,7 +95,6 @@ class EntryList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.selectionModel().currentChanged.connect(self._current_changed)
         self.entered.connect(lambda index: self.pointed.emit(index.data(_ENTRY)))
         self.viewportEntered.connect(lambda: self.pointed.emit(None))
         self.clicked.connect(lambda index: self.chosen.emit(index.data(_ENTRY)))
@@ -115,22 +114,14 @@ class EntryList(QListView):
         for row, entry in enumerate(self.entries):
             if (entry.level, entry.node) == (level, node):
                 index = self._model.index(row)
-                self.selectionModel().blockSignals(True)
                 self.setCurrentIndex(index)
-                self.selectionModel().blockSignals(False)
                 self.scrollTo(index)
-                self.viewport().update()
 
     def refresh(self) -> None:
         """Lay out and paint anew, in another theme or size of text."""
         self._rows.forget()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
-
-    def _current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
-        # By the keys; a click says so itself.
-        if index.isValid() and self.hasFocus():
-            self.chosen.emit(index.data(_ENTRY))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -147,10 +138,13 @@ class EntryList(QListView):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex().data(_ENTRY))
-        else:
-            super().keyPressEvent(event)
+        before = self.currentIndex()
+        if event.key() in _ENTER and before.isValid():
+            self.opened.emit(before.data(_ENTRY))
+            return
+        super().keyPressEvent(event)
+        if (now := self.currentIndex()) != before and now.isValid():
+            self.chosen.emit(now.data(_ENTRY))
 
 
 class _Rows(QStyledItemDelegate):

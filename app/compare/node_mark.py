@@ -17,6 +17,7 @@ RING = 2.0
 GAP = 4.0
 LARGEST = 1 / OVERVIEW_BELOW
 SMALLEST_ZOOM = 0.1
+ROOM_FOR_SIGN = 24.0
 _GHOST_VEIL = 0.45
 _LIT = 0.18
 
@@ -73,9 +74,9 @@ class NodeMark(QGraphicsItem):
         painter.save()
         painter.translate(ring.left(), ring.top())
         painter.scale(steady, steady)
-        if far:
+        if far and body.width() * zoom >= ROOM_FOR_SIGN:
             paint_sign(painter, theme, self.kind, QPointF(0, 0))
-        else:
+        elif not far:
             paint_pill(painter, theme, self.kind, QPointF(0, -PILL_HEIGHT - RING), ON_CANVAS)
         painter.restore()
 

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from app.compare.choices import ChoiceList
 from app.compare.compare_dialog import CompareDialog
 from app.compare.page import ComparePage
-from app.compare.side import side_of_document, side_of_file
+from app.compare.side import Side, side_of_document, side_of_file
 from app.compare.tabs import CompareTabs
 from app.page.page import WorkflowPage
 from app.window import StudioWindow
-from graph_engine.edits import SetParam
+from graph_engine.edits import AddNode, EditSubgraph, Fold, RemoveNode, SetParam
+from graph_engine.graph import GraphNode, Link
+from graph_engine.workflow import Workflow
 
 Opening = Callable[[Path], WorkflowPage]
 LEFT = Qt.MouseButton.LeftButton
@@ -86,17 +88,20 @@ def test_a_click_in_the_list_goes_to_the_node(page: ComparePage) -> None:
 
 
 def test_arrows_walk_the_differences(page: ComparePage) -> None:
-    page.list.setFocus()
-    QTest.keyClick(page.list, Qt.Key.Key_Home)
-    assert page.shown.scene.selected == [page.list.entries[0].node]
+    assert page.list.hasFocus()
+    assert page.shown.scene.selected == []
     QTest.keyClick(page.list, Qt.Key.Key_Down)
-    assert page.shown.scene.selected == [page.list.entries[1].node]
+    QTest.keyClick(page.list, Qt.Key.Key_Down)
+    row = page.list.currentIndex().row()
+    assert row > 0
+    assert page.shown.scene.selected == [page.list.entries[row].node]
+    QTest.keyClick(page.list, Qt.Key.Key_Up)
+    assert page.shown.scene.selected == [page.list.entries[row - 1].node]
 
 
 def test_enter_looks_closer(page: ComparePage) -> None:
     page.shown.canvas.zoom_by(0.1)
     assert page.shown.scene.overview.isVisible()
-    page.list.setFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Home)
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     assert page.shown.canvas.zoom == pytest.approx(1)
@@ -234,3 +239,41 @@ def test_with_nothing_to_choose_a_file_is_asked_for(
     assert isinstance(dialog.file_button, QPushButton)
     assert QApplication.focusWidget() is dialog.file_button
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_what_is_gone_does_not_hide_what_took_its_place(
+    window: StudioWindow, open_page: Opening, file: Path, before: Workflow
+) -> None:
+    page = open_page(file)
+    old = Side("before", page.document.workflow)
+    place = before.layout.nodes["before"]["at"]
+    page.document.apply(RemoveNode("before"), "Delete")
+    new = GraphNode("SaveImage", inputs={"image": Link("decode_first", "image")})
+    page.document.apply(AddNode("keep", new, {"at": place}), "Add")
+    shown = CompareTabs(window.workspace).show(old, side_of_document(page.document)).shown
+    ghost, kept = (shown.scene.nodes[name].sceneBody() for name in ("before", "keep"))
+    assert not ghost.intersects(kept)
+    assert ghost.left() == kept.left()
+    shown.show_moved(on=True)
+    assert shown.scene.nodes["before"].sceneBody() == ghost
+
+
+def test_diving_shows_the_differences_inside(
+    window: StudioWindow, open_page: Opening, file: Path
+) -> None:
+    page = open_page(file)
+    page.document.apply(Fold(("latent", "first_pass"), "draft", "Draft"), "Fold")
+    old = Side("before", page.document.workflow)
+    (name,) = page.document.workflow.subgraphs
+    edit = EditSubgraph(name, SetParam("first_pass", "steps", 7))
+    page.document.apply(edit, "Set steps", whole=True)
+    shown = CompareTabs(window.workspace).show(old, side_of_document(page.document))
+    (instance,) = shown.shown.marks
+    assert shown.shown.marks[instance].kind == "changed"
+    click_row(shown, "first_pass")
+    assert shown.shown.level == name
+    assert shown.shown.scene.selected == ["first_pass"]
+    assert set(shown.shown.marks) == {"first_pass"}
+    QTest.keyClick(shown.shown.canvas, Qt.Key.Key_Backspace)
+    assert shown.shown.level == ""
+    assert set(shown.shown.marks) == {instance}
