@@ -53,6 +53,9 @@ class Minimap(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._go(event.position())
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def _go(self, point: QPointF) -> None:
         if self._scene() is not None:
             self._canvas.centerOn(self.map_to_canvas(point))
