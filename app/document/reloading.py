@@ -34,10 +34,11 @@ def reload_document(document: Document) -> str:
     found = open_workflow(path)
     if found.error:
         raise WorkflowFileError(found.error, hint=found.hint)
+    checked = tuple(one for one in document.problems if one not in document.kept_problems)
     document.read_only = False
     document.apply(PutWorkflow(found.workflow), tr("Reload"), whole=True)
     document.saved_to(path)
     document.read_only = found.read_only
     document.kept_problems = found.problems
-    document.set_problems((), document.known)
+    document.set_problems(checked, document.known)
     return found.notice

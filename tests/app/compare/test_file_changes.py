@@ -95,3 +95,15 @@ def test_saving_answers_the_question(window: StudioWindow, page: WorkflowPage, f
     page.document.apply(SetParam("first_pass", "steps", 9), "Set steps")
     assert window.workspace.save(page, file)
     assert not bar.isVisible()
+
+
+def test_what_is_wrong_with_the_file_by_now_is_listed(
+    window: StudioWindow, page: WorkflowPage, file: Path
+) -> None:
+    assert page.document.kept_problems == ()
+    bar = change_outside(window, file, '"decode.image"', '"no link"')
+    QTest.mouseClick(bar.reload, LEFT)
+    assert any("link" in problem.message for problem in page.document.problems)
+    bar = change_outside(window, file, '"no link"', '"decode.image"')
+    QTest.mouseClick(bar.reload, LEFT)
+    assert page.document.kept_problems == ()
