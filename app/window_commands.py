@@ -98,13 +98,10 @@ def _of_canvas(window: StudioWindow) -> Commands:
 
 
 def _of_masks(window: StudioWindow) -> Commands:
-    def paint(page: WorkflowPage) -> None:
-        node, param = page.painted_param or ("", "")
-        if node:
-            page.edit_value(node, param)
-
     return {
-        "node.paint_mask": _on_page(window, paint, lambda page: page.painted_param is not None)
+        "node.paint_mask": _on_page(
+            window, lambda page: page.paint_mask(), lambda page: page.painted_param is not None
+        )
     }
 
 

@@ -15,6 +15,7 @@ from app.canvas.zoom_bar import ZoomBar
 from app.document.checking import Checking
 from app.document.document import Document
 from app.editors.context import EditorContext
+from app.editors.picture import PictureEditor
 from app.engine.client import EngineClient
 from app.look.theme import Theme
 from app.look.words import tr
@@ -26,7 +27,7 @@ from app.tools.gestures import CanvasGestures
 from app.tools.stage import Stage
 from app.tools.subgraph_commands import SubgraphCommands
 from graph_engine.edits import SetFrames, SetNodeLayout, SetNotes
-from graph_engine.hints import Strokes
+from graph_engine.hints import ImageFile, Strokes
 
 Chosen = Callable[[str, str], None]
 
@@ -114,15 +115,23 @@ class WorkflowPage(QWidget):
 
     @property
     def painted_param(self) -> tuple[str, str] | None:
-        """The selected node and its param that is painted, if it has one."""
+        """The selected node and its param that is painted on, if it has one."""
         if len(self.scene.selected) != 1:
             return None
         (name,) = self.scene.selected
         spec = self.document.catalog.get(self.document.graph.nodes[name].type)
         for scalar in spec.scalars if spec is not None else ():
-            if isinstance(scalar.hint, Strokes):
+            if isinstance(scalar.hint, Strokes | ImageFile):
                 return name, scalar.name
         return None
+
+    def paint_mask(self) -> None:
+        """Open the mask painter for the selected node."""
+        if self.painted_param is not None:
+            self.floating.edit_value(*self.painted_param)
+            # An editor of strokes paints at once; one of pictures is asked to.
+            if isinstance(self.floating.widget, PictureEditor):
+                self.floating.widget.paint_mask()
 
     # --- Surroundings of the stage
 

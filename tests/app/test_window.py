@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from app.docks.palette import NODE_MIME
+from app.editors.mask_painter.painter import MaskPainter
 from app.page.page import WorkflowPage
 from app.search.command_palette import CommandPalette
 from app.search.find_node import FindNode
@@ -413,3 +414,23 @@ def test_no_widget_flashes_up_as_a_window(window: StudioWindow, application: QAp
     press(window, Qt.Key.Key_Backspace)
     application.removeEventFilter(strays)
     assert strays.found == []
+
+
+def test_a_mask_is_painted_from_the_menu(studio: StudioWindow) -> None:
+    page = page_of(studio)
+    data = QMimeData()
+    data.setData(NODE_MIME, b"PaintMask")
+    assert drop(studio, data, QPoint(500, 300))
+    assert studio.actions_of.can("node.paint_mask")
+    studio.actions_of.run("node.paint_mask")
+    (painter,) = studio.findChildren(MaskPainter)
+    painter.show()
+    canvas = painter.canvas
+    middle = canvas.rect().center()
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(canvas, left, pos=middle)
+    QTest.mouseMove(canvas, middle + QPoint(40, 0))
+    QTest.mouseRelease(canvas, left, pos=middle + QPoint(40, 0))
+    painter.accept()
+    strokes = page.document.graph.nodes["paint_mask"].params["strokes"]
+    assert strokes.startswith("paint ")
