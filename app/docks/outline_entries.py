@@ -132,7 +132,7 @@ class Outline:
         if key.kind != "node" or (node := self.node(key)) is None:
             return False
         spec = self.page.document.catalog.get(node.type)
-        ports = spec is not None and (bool(spec.outputs) or bool(spec.required_ports))
+        ports = spec is not None and (bool(spec.outputs) or len(spec.scalars) < len(spec.inputs))
         return ports or bool(node.inputs) or subgraph_id_of(node.type) is not None
 
     def _at_level(self, level: Level) -> list[EntryKey]:

@@ -207,7 +207,7 @@ class OutlineModel(QAbstractItemModel):
 
     def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
         entry = self._entry(parent)
-        if entry.key is None or self.outline is None:
+        if entry.key is None or self.outline is None or entry.children is not None:
             return bool(self._load(entry))
         return self.outline.has_children(entry.key)
 
@@ -228,6 +228,8 @@ class OutlineModel(QAbstractItemModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         key = self.key(index)
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return usual | Qt.ItemFlag.ItemIsEditable if _is_named(key) else usual

@@ -159,6 +159,8 @@ class ShelfModel(QAbstractItemModel):
         return group if role == GROUP_ROLE else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         item = self.item(index)
         if item is None or item.problem:
