@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
+from app.access.speaking import Speaker
 from app.actions.key_map import key_caps
 from app.actions.registry import Registry
 from app.canvas.pointer import PortRef
@@ -67,6 +68,7 @@ class StudioWindow(QMainWindow):
         self.picture_folders: tuple[Path, ...] = ()
         self.session = session or Session(None)
         self.session.setParent(self)
+        self.speaker = Speaker(self)
         self.actions_of = Registry(self, theme, settings.settings.keys)
         self.workspace = Workspace(catalog, theme, self, engine, self.session)
         self.popups = Popups(self)
@@ -150,6 +152,7 @@ class StudioWindow(QMainWindow):
         """Tell something in the status bar."""
         self.status.setText(sentence)
         self.status.setToolTip(sentence)
+        self.speaker.say(sentence)
 
     def refuse(self, heading: str, sentence: str) -> None:
         """Tell what could not be done: over the whole centre while nothing else is open."""
@@ -243,6 +246,7 @@ class StudioWindow(QMainWindow):
     def _welcome(self, page: WorkflowPage) -> None:
         """A page has been opened: its canvas has the keys, and the settings hold on it."""
         self.actions_of.attach(page.canvas)
+        self.speaker.follow(page.canvas, page.scene, page.document)
         self._apply_settings(page)
         page.document.changed.connect(lambda _before, _after: self._count(page))
         page.document.level_changed.connect(lambda: self._count(page))

@@ -15,7 +15,7 @@ from app.look.theme import font
 from app.look.typeface import FILES, load_typeface
 
 SHIPPED = 400_000
-SIGNS = "…×→←↑↓●·–—“”‘’−≥≤≠≈±½²³¹⁴⁶₀°µÄößéñŠčłΣαπЖяЁїẠử"
+SIGNS = "…×→←↑↓●·–—“”−≥≤≠≈±½²³¹⁴⁶₀°µÄößéñŠčłΣαπЖяЁїẠử"
 MEASURE = (
     "from PySide6.QtWidgets import QApplication; a = QApplication(['weft']);"
     "from app.canvas.words import advance;"

@@ -1,0 +1,1 @@
+"""Access: the canvas for assistive tools, and what a screen reader is told while one works."""
