@@ -140,7 +140,7 @@ def build(theme: Theme) -> QGraphicsScene:
         item.setPos(40 + STEP_X * (at % 7), 40 + STEP_Y * (at // 7))
         item.setSelected(caption == "Selected")
         if caption == "Hover":
-            item.hover_field("guidance")
+            item.show_hover("guidance", over=True)
         if caption in ("Picture", "Busy"):
             item.show_picture(landscape(), ("3 s left", "Step 14") if caption == "Busy" else ())
         if caption == "Wiring":

@@ -36,6 +36,7 @@ class NodeItem(QGraphicsItem):
         self.picture: QImage | None = None
         self.captions: tuple[str, ...] = ()
         self.marks = NO_MARKS
+        self.hovered = False
         self.hovered_field = ""
         self.drop_target = False
         self._spread = False
@@ -43,7 +44,6 @@ class NodeItem(QGraphicsItem):
         self.shape_of: NodeShape = measure_node(view)
         self._keep_bounds()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
-        self.setAcceptHoverEvents(True)
         self.setToolTip(_tip(view))
 
     # --- what it shows
@@ -74,10 +74,10 @@ class NodeItem(QGraphicsItem):
         self.theme = theme
         self.update()
 
-    def hover_field(self, name: str | None) -> None:
-        """Light the field under the pointer, or none."""
-        if (name or "") != self.hovered_field:
-            self.hovered_field = name or ""
+    def show_hover(self, field: str | None = None, *, over: bool) -> None:
+        """Light the border while the pointer is over the node, and the field under it."""
+        if (over, field or "") != (self.hovered, self.hovered_field):
+            self.hovered, self.hovered_field = over, field or ""
             self.update()
 
     def mark_ports(
@@ -179,7 +179,7 @@ class NodeItem(QGraphicsItem):
             painter,
             zoom,
             selected=bool(state & QStyle.StateFlag.State_Selected),
-            hovered=bool(state & QStyle.StateFlag.State_MouseOver),
+            hovered=self.hovered,
         )
 
     @property

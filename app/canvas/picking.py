@@ -26,6 +26,7 @@ class Picking:
     def __init__(self, scene: WorkflowScene) -> None:
         self._scene = scene
         self._hovered: str | None = None
+        self._ringed: set[str] = set()
 
     def port(self, at: QPointF, is_output: bool | None = None) -> PortRef | None:
         """The nearest port within reach, of one side only if that is asked for."""
@@ -104,13 +105,26 @@ class Picking:
         item = self.node(at) if at is not None and port is None else None
         if self._hovered is not None and (item is None or item.view.id != self._hovered):
             if self._hovered in self._scene.nodes:
-                self._scene.nodes[self._hovered].hover_field("")
+                self._scene.nodes[self._hovered].show_hover(over=False)
             self._hovered = None
         if item is not None and at is not None:
             self._hovered = item.view.id
-            item.hover_field(item.field_at(item.mapFromScene(at)))
+            item.show_hover(item.field_at(item.mapFromScene(at)), over=True)
         over = self.wire(at) if at is not None and port is None and item is None else None
         self._scene.links.mark("hovered", (over,) if over is not None else ())
+        self._ring_ends(over)
+
+    def _ring_ends(self, wire: Key | None) -> None:
+        """Light both ends of the wire under the pointer, and no longer those of the last one."""
+        ends: dict[str, set[tuple[str, bool]]] = {}
+        link = self._scene.wires.link(wire) if wire is not None else None
+        if wire is not None and link is not None:
+            ends.setdefault(wire[0], set()).add((wire[1], False))
+            ends.setdefault(link.node, set()).add((link.port, True))
+        for name in self._ringed | ends.keys():
+            if name in self._scene.nodes:
+                self._scene.nodes[name].mark_ports((), ends.get(name, ()))
+        self._ringed = set(ends)
 
     def show_fitting(self, fitting: Iterable[PortRef] | None) -> None:
         """Ring the ports that a wire may end at and dim all others; None ends it."""
