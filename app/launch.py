@@ -21,6 +21,7 @@ from app.options import Options
 from app.qt_messages import log_qt_messages
 from app.settings.store import SettingsStore
 from app.settings.theme_choice import theme_name
+from app.translations.languages import language_name, speak
 from app.window import StudioWindow
 from graph_engine.hosts.engine_process.messages import Described
 
@@ -37,6 +38,7 @@ def launch(options: Options) -> int:
     if options.screenshot is not None:
         return _photograph(application, options, options.screenshot)
     settings = SettingsStore()
+    speak(application, language_name(settings.settings.language))
     theme = Theme.load(options.theme or theme_name(settings.settings.theme))
     apply_style(application, theme, settings.settings.text_scale)
     engine = EngineClient()

@@ -17,8 +17,14 @@ def tr(text: str, **values: object) -> str:
 
 
 def tr_count(number: int, one: str, many: str) -> str:
-    """One of two texts by a number, which both may hold as `{number}`."""
-    return tr(one, number=number) if number == 1 else tr(many, number=number)
+    """One of two texts by a number, which both may hold as `{number}`.
+
+    Translated is `many`, into as many forms as the language has.
+    """
+    text = QCoreApplication.translate(CONTEXT, many, None, number)
+    if number == 1 and text == many:
+        text = one
+    return text.format(number=number)
 
 
 def marked(text: str) -> str:
