@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.engine.descriptions_store import SHIPPED, load_descriptions
@@ -68,7 +69,7 @@ def window(application: QApplication, catalog: Catalog, tmp_path: Path) -> Itera
     made.resize(*SIZE)
     made.show()
     made.activateWindow()
-    application.processEvents()
+    assert QTest.qWaitForWindowActive(made)
     yield made
     made.close()
     made.deleteLater()
