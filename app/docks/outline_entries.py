@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,6 +63,22 @@ class Outline:
         self._used.clear()
         self._frames.clear()
         self._problems = None
+
+    def forget_nodes(self, names: Collection[str]) -> bool:
+        """Only these nodes of the topmost level have changed.
+
+        Tells whether all of them stay in the frames that they lie in.
+        """
+        self._workflows.pop((), None)
+        self._used.pop((), None)
+        self._problems = None
+        for name in names:
+            self._views.pop(((), name), None)
+        inside = self._frames.get(())
+        if inside is None or not self.workflow(()).layout.frames:
+            return True
+        found = self._find_frames((), names)
+        return all(inside.get(name) == found.get(name) for name in names)
 
     def workflow(self, level: Level) -> Workflow:
         """What is at a level; an empty workflow if it is gone."""
@@ -148,7 +164,8 @@ class Outline:
             self._frames[level] = self._find_frames(level)
         return self._frames[level]
 
-    def _find_frames(self, level: Level) -> dict[str, int]:
+    def _find_frames(self, level: Level, names: Collection[str] = ()) -> dict[str, int]:
+        """The frames that nodes lie in, of all nodes or of some."""
         shown = self.workflow(level)
         rects = [(at, box_rect(box)) for at, box in enumerate(shown.layout.frames)]
         frames = [(at, rect) for at, rect in rects if rect is not None]
@@ -156,21 +173,19 @@ class Outline:
             return {}
         frames.sort(key=lambda pair: pair[1].width() * pair[1].height())
         found: dict[str, int] = {}
-        for name, body in self._bodies(level):
+        for name, body in self._bodies(level, names or shown.graph.nodes):
             home = next((at for at, rect in frames if rect.contains(body)), None)
             if home is not None:
                 found[name] = home
         return found
 
-    def _bodies(self, level: Level) -> Iterator[tuple[str, QRectF]]:
-        shown = self.workflow(level)
+    def _bodies(self, level: Level, names: Collection[str]) -> Iterator[tuple[str, QRectF]]:
         if level == self.page.document.level:
-            bodies = self.page.scene.bodies(shown.graph.nodes)
-            yield from ((name, bodies[name]) for name in shown.graph.nodes if name in bodies)
+            yield from self.page.scene.bodies(names).items()
             return
-        for name in shown.graph.nodes:
-            place = position(shown.layout.nodes.get(name))
-            if place is not None:
+        places = self.workflow(level).layout.nodes
+        for name in names:
+            if (place := position(places.get(name))) is not None:
                 yield name, QRectF(QPointF(*place) + _HANDLE, QPointF(*place) + _HANDLE * 1.1)
 
     def _found(self, query: str) -> Iterator[EntryKey]:

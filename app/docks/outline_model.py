@@ -12,6 +12,7 @@ from app.docks.shelf import Index
 from app.look.words import tr
 from app.page.page import WorkflowPage
 from graph_engine.edits import Edit, SetFrames, SetNodeLayout
+from graph_engine.workflow import Workflow
 
 KEY_ROLE = Qt.ItemDataRole.UserRole
 
@@ -55,11 +56,20 @@ class OutlineModel(QAbstractItemModel):
             if self.outline is not None:
                 self.show_page(self.outline.page)
 
-    def refresh(self) -> None:
-        """Bring the rows in line with the document."""
-        if self.outline is not None:
+    def refresh(self, before: Workflow, after: Workflow) -> None:
+        """Bring the rows in line with the document after a change."""
+        if self.outline is None:
+            return
+        touched = _touched(before, after)
+        if touched is None or self._query or not self.outline.forget_nodes(touched):
             self.outline.forget()
             self._sync(self._root)
+            return
+        for name in touched:
+            entry = self._by_key.get(EntryKey("node", (), name))
+            if entry is not None:
+                self._sync(entry)
+                self.dataChanged.emit(self._index(entry), self._index(entry))
 
     def retell(self) -> None:
         """The same rows say something else, such as other problems."""
@@ -256,6 +266,22 @@ def _rename(outline: Outline, key: EntryKey, text: str) -> Edit:
     frames = list(outline.workflow(key.level).layout.frames)
     frames[key.index] = {**outline.box(key), "title": text}
     return SetFrames(frames)
+
+
+def _touched(before: Workflow, after: Workflow) -> set[str] | None:
+    """The nodes whose rows say something else now; None if rows may have come, gone or moved."""
+    was, now = before.layout, after.layout
+    same = before is not after and before.subgraphs is after.subgraphs
+    same = same and (was.frames, was.notes) == (now.frames, now.notes)
+    if not same or list(before.graph.nodes) != list(after.graph.nodes):
+        return None
+    nodes = after.graph.nodes
+    looks = (was.nodes.keys() | now.nodes.keys()) & nodes.keys()
+    moved = {name for name in looks if was.nodes.get(name) is not now.nodes.get(name)}
+    changed = {name for name in nodes if before.graph.nodes[name] is not nodes[name]}
+    links = [graph.nodes[name].inputs for name in changed for graph in (before.graph, after.graph)]
+    sources = {link.node for inputs in links for link in inputs.values()} & nodes.keys()
+    return moved | changed | sources
 
 
 def _number(children: list[Entry]) -> None:

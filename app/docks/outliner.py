@@ -39,6 +39,7 @@ from app.document.document import Level
 from app.look.words import tr
 from app.page.page import WorkflowPage
 from graph_engine.edits import Disconnect
+from graph_engine.workflow import Workflow
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _OWN = (*_ENTER, Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Space)
@@ -87,9 +88,11 @@ class Outliner(QWidget):
         self._show_what_there_is()
         self._select_here()
 
-    def _refresh(self) -> None:
+    def _refresh(self, before: Workflow, after: Workflow) -> None:
         with self._quietly():
-            self.model.refresh()
+            self.model.refresh(before, after)
+        # Rows name nodes at the other ends of links, which may be called otherwise now.
+        self.tree.viewport().update()
         self._show_what_there_is()
         self._soon.start()
 
