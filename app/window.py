@@ -24,7 +24,7 @@ from app.look.eliding_label import ElidingLabel
 from app.look.icons import logo
 from app.look.style import apply_style
 from app.look.theme import Theme, size
-from app.look.words import tr_count
+from app.look.words import listed, tr_count
 from app.message_page import MessagePage
 from app.options import ThemeName
 from app.page.editing_context import editing_context
@@ -258,7 +258,7 @@ class StudioWindow(QMainWindow):
         links = sum(len(node.inputs) for node in graph.nodes.values())
         nodes = tr_count(len(graph.nodes), "{number} node", "{number} nodes")
         wires = tr_count(links, "{number} link", "{number} links")
-        self.note.setText(f"{nodes}, {wires}")
+        self.note.setText(listed((nodes, wires)))
 
     # --- events
 

@@ -10,7 +10,7 @@ from typing import Any
 from app.canvas.node_view import title_of_type
 from app.compare.kinds import KINDS
 from app.compare.union import TOP, Union, UnitedLevel
-from app.look.words import tr, tr_count
+from app.look.words import listed, tr, tr_count
 from graph_engine.difference import Change, Difference, Kind, NodeDifference, ParamChange
 from graph_engine.difference_text import Line, Piece, word_pieces
 from graph_engine.subgraphs import subgraph_id_of
@@ -166,7 +166,7 @@ def _layout_words(parts: Iterable[str]) -> str:
         "wires": tr("other wire dots"),
         "other": tr("other entries"),
     }
-    return ", ".join(words[part] for part in parts)
+    return listed(words[part] for part in parts)
 
 
 def summary_of(found: Difference) -> str:
@@ -178,7 +178,7 @@ def summary_of(found: Difference) -> str:
     if found.is_layout_only:
         parts = [elsewhere] if moved else []
         parts += [_layout_words(found.layout)] if found.layout else []
-        where = ", ".join(parts) or tr("inside a subgraph")
+        where = listed(parts) or tr("inside a subgraph")
         return tr(
             "Only places on the canvas differ ({what}); the results are the same.", what=where
         )
@@ -195,8 +195,8 @@ def summary_of(found: Difference) -> str:
     parts += [tr("subgraphs differ")] if _has_other_subgraphs(found) else []
     parts += [tr("name or description differs")] if found.properties else []
     parts += [elsewhere] if moved else []
-    text = ", ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}."
+    text = listed(parts)
+    return tr("{sentence}.", sentence=f"{text[:1].upper()}{text[1:]}")
 
 
 def _has_other_subgraphs(found: Difference) -> bool:

@@ -10,7 +10,7 @@ from app.docks.editing import Editing
 from app.docks.form_parts import INSET, caption, section_title
 from app.docks.node_list import NodeList
 from app.docks.text_fields import TextBox, TitleField
-from app.look.words import tr, tr_count
+from app.look.words import listed, tr, tr_count
 from app.page.page import WorkflowPage
 from graph_engine.edits import Describe
 
@@ -69,7 +69,7 @@ class WorkflowForm(QWidget):
             kind = tr("Subgraph") if self._page.document.level else tr("Workflow")
             count = tr_count(len(shown.graph.nodes), "{number} node", "{number} nodes")
             wires = tr_count(links, "{number} link", "{number} links")
-            self.caption.setText(f"{kind} · {count}, {wires}")
+            self.caption.setText(f"{kind} · {listed((count, wires))}")
             self.description.show_text(shown.description)
         self.list.rows.show_names(nodes if self.names else list(shown.graph.nodes))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication
 
 CONTEXT = "Weft"
@@ -25,6 +27,11 @@ def tr_count(number: int, one: str, many: str) -> str:
     if number == 1 and text == many:
         text = one
     return text.format(number=number)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Texts in a row, with the language's own comma between them."""
+    return tr(", ").join(parts)
 
 
 def marked(text: str) -> str:
