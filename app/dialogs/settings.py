@@ -67,7 +67,7 @@ class SettingsDialog(Sheet):
         self.theme.show_choice(THEMES.index(settings.theme))
         self.theme.chosen.connect(lambda at: self._store.change(theme=THEMES[at]))
         form.add_row(tr("Theme"), self.theme)
-        scales = [f"{scale} %" for scale in TEXT_SCALES]
+        scales = [tr("{percent} %", percent=scale) for scale in TEXT_SCALES]
         self.text_scale = Segments(scales, what=tr("Text size"))
         nearest = min(TEXT_SCALES, key=lambda scale: abs(scale - settings.text_scale))
         self.text_scale.show_choice(TEXT_SCALES.index(nearest))
