@@ -54,6 +54,7 @@ class Models(QWidget):
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(160)
         self._page: WorkflowPage | None = None
         self.model = ShelfModel(_find, self)
         self.list = ShelfView(self.model, tr("Models"))
@@ -128,10 +129,10 @@ class Models(QWidget):
         column.setSpacing(0)
         words = tr(
             "No models were found. Add a folder with checkpoints, LoRAs or ControlNets, or run"
+            " {command} in a terminal."
         )
-        tail = tr("in a terminal.")
-        text = f"{html.escape(words)} <code>{html.escape(COMMAND)}</code> {html.escape(tail)}"
-        column.addWidget(make_nothing(text))
+        command = f"<code>{html.escape(COMMAND)}</code>"
+        column.addWidget(make_nothing(html.escape(words).format(command=command)))
         button = QPushButton(tr("Add folder…"))
         set_font(button, "body")
         row = QHBoxLayout()
