@@ -121,7 +121,8 @@ class KeysDialog(Sheet):
         matches = []
         for name in names:
             keys = " ".join(map(shown_key, key_map.keys(name)))
-            others = ((keys, 100), (menu_path(name), 60), (tr(TABLE[name].doc), 45))
+            english = TABLE[name].text
+            others = ((keys, 100), (english, 90), (menu_path(name), 60), (tr(TABLE[name].doc), 45))
             matches.append(best_match(query, tr(TABLE[name].text), others))
         rows = []
         for at in ranked(matches):

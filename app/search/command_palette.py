@@ -105,7 +105,8 @@ class CommandPalette(Popup):
         bound = [name for name in bound if self._is_offered(name)]
         matches = []
         for name in bound:
-            others = ((menu_path(name), 60), (tr(TABLE[name].doc), 45))
+            # Its English name, too, which guides and forums use.
+            others = ((TABLE[name].text, 90), (menu_path(name), 60), (tr(TABLE[name].doc), 45))
             matches.append(best_match(query, self._title(name), others))
         rows = []
         for at in ranked(matches):
