@@ -19,6 +19,11 @@
         <translation>“{typed}”既不是数字也不是算式。</translation>
     </message>
     <message>
+        <location filename="app/look/words.py"/>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
         <location filename="app/dialogs/keys.py"/>
         <source>1 action has other keys.</source>
         <translation>有 1 个操作改过快捷键。</translation>
@@ -1494,8 +1499,8 @@
     </message>
     <message>
         <location filename="app/docks/models.py"/>
-        <source>No models were found. Add a folder with checkpoints, LoRAs or ControlNets, or run</source>
-        <translation>未找到模型。请添加包含检查点、LoRA 或 ControlNet 的文件夹，或运行</translation>
+        <source>No models were found. Add a folder with checkpoints, LoRAs or ControlNets, or run {command} in a terminal.</source>
+        <translation>未找到模型。请添加包含检查点、LoRA 或 ControlNet 的文件夹，或在终端中运行 {command}。</translation>
     </message>
     <message>
         <location filename="app/docks/outliner.py"/>
@@ -3404,11 +3409,6 @@
         <translation>提示</translation>
     </message>
     <message>
-        <location filename="app/docks/models.py"/>
-        <source>in a terminal.</source>
-        <translation>（在终端中）。</translation>
-    </message>
-    <message>
         <location filename="app/docks/outline_words.py"/>
         <source>input</source>
         <translation>输入</translation>
@@ -3951,6 +3951,7 @@
     </message>
     <message>
         <location filename="app/canvas/zoom_bar.py"/>
+        <location filename="app/dialogs/settings.py"/>
         <source>{percent} %</source>
         <translation>{percent}%</translation>
     </message>
@@ -3978,6 +3979,11 @@
         <location filename="app/docks/port_row.py"/>
         <source>{port}: {other}</source>
         <translation>{port}：{other}</translation>
+    </message>
+    <message>
+        <location filename="app/compare/entries.py"/>
+        <source>{sentence}.</source>
+        <translation>{sentence}。</translation>
     </message>
     <message>
         <location filename="app/editors/range.py"/>
