@@ -17,8 +17,8 @@ INSTALL = (
     "python -m venv .venv/nodegraphqt && .venv/nodegraphqt/bin/pip install NodeGraphQt==0.6.44 "
     '"PySide6-Essentials>=6.11.3,<6.12"'
 )
-# Its graph of 5,000 nodes takes half a minute to build: one round tells enough.
-LARGE = 2000
+# Beyond this NodeGraphQt takes minutes for each figure, and is left out.
+LARGEST_FOR_PEER = 2000
 Figures = dict[str, float]
 
 
@@ -35,9 +35,9 @@ def main() -> None:
     for count in given.nodes or [1000, 5000]:
         weft: list[Figures] = []
         peer: list[Figures] = []
-        for turn in range(given.rounds):
+        for _ in range(given.rounds):
             weft.append(_measure([sys.executable, "-m", "benchmarks.canvas_weft", str(count)]))
-            if has_peer and (turn == 0 or count <= LARGE):
+            if has_peer and count <= LARGEST_FOR_PEER:
                 script = str(Path(__file__).with_name("canvas_nodegraphqt.py"))
                 peer.append(_measure([str(given.peer), script, str(count)]))
         _print_table(count, _middle(weft), _middle(peer))
