@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.docks.box_form import BoxForm
 from app.docks.node_form import NodeForm
@@ -45,6 +52,7 @@ class Inspector(QWidget):
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(250)
         self.setAccessibleName(tr("Inspector"))
         self._context = context
         self._links = PageLinks()
@@ -153,7 +161,8 @@ class Inspector(QWidget):
     def _show_form(self, subject: Subject | None, form: Form | None) -> None:
         before, self.form, self._subject = self.form, form, subject
         self._look = _look()
-        had_focus = before is not None and before.isAncestorOf(self.window().focusWidget() or self)
+        focus = QApplication.focusWidget()
+        had_focus = before is not None and focus is not None and before.isAncestorOf(focus)
         if isinstance(before, WorkflowForm):
             self._stack.removeWidget(before)
         elif before is not None:
@@ -174,7 +183,7 @@ class Inspector(QWidget):
             form.focusNextChild()
 
     def _is_being_edited(self) -> bool:
-        focus = self.window().focusWidget()
+        focus = QApplication.focusWidget()
         return self.form is not None and focus is not None and self.form.isAncestorOf(focus)
 
     def _pinned(self, on: bool) -> None:

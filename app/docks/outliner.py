@@ -55,6 +55,7 @@ class Outliner(QWidget):
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(180)
         self._links = PageLinks()
         self._page: WorkflowPage | None = None
         self._busy = False

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QEnterEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.canvas.node_view import kind_of, title_of_type
 from app.docks.filter_field import FilterField
+from app.docks.own_library import OwnSubgraph, library_state, own_subgraphs
 from app.docks.page_links import PageLinks
 from app.docks.placing import add_node
 from app.docks.shelf import Group, Item, ShelfModel
@@ -19,12 +21,13 @@ from app.look.words import tr
 from app.page.page import WorkflowPage
 from app.search.fuzzy import Match, best_match
 from app.search.other_names import OTHER_NAMES
-from graph_engine.spec import NodeSpec
+from graph_engine.catalog import Catalog
+from graph_engine.spec import InputSpec, NodeSpec, OutputSpec
 from graph_engine.subgraphs import subgraph_id_of
 from graph_engine.types import ANY
 
 NODE_MIME = "application/x-weft-node"
-SUBGRAPHS = "subgraphs"
+SUBGRAPHS, LIBRARY = "subgraphs", "library"
 FIRST_OPEN = 2
 
 
@@ -37,9 +40,12 @@ class Palette(QWidget):
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(160)
         self._links = PageLinks()
         self._page: WorkflowPage | None = None
-        self._shown: Mapping[str, NodeSpec] | None = None
+        self._shown: Catalog | None = None
+        self._library: tuple[tuple[str, int], ...] = ()
+        self._own: tuple[OwnSubgraph, ...] = ()
         self._unfolded = False
         self.model = ShelfModel(find_item, self)
         self.list = ShelfView(self.model, tr("Nodes"))
@@ -59,13 +65,33 @@ class Palette(QWidget):
             self._refresh()
 
     def _refresh(self) -> None:
-        if self._page is None or self._page.document.catalog is self._shown:
+        if self._page is not None and self._page.document.catalog is not self._shown:
+            self._shown = self._page.document.catalog
+            self._show_groups()
+
+    def _look_for_own(self) -> None:
+        """Something may have been saved to the library, here or in another window."""
+        state = library_state()
+        if state != self._library:
+            self._library, self._own = state, tuple(own_subgraphs())
+            self._show_groups()
+
+    def _show_groups(self) -> None:
+        if self._shown is None:
             return
-        self._shown = self._page.document.catalog
-        self.model.show_groups(catalog_groups(self._shown))
+        own = [(one.title, spec) for one in self._own if (spec := one.spec(self._shown))]
+        self.model.show_groups([*catalog_groups(self._shown), *library_group(own)])
         if not self._unfolded and self.model.groups:
             self._unfolded = True
             self.list.open_groups({group.key for group in self.model.groups[:FIRST_OPEN]})
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._look_for_own()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look_for_own()
 
     def _filter(self, query: str) -> None:
         self.model.filter(query)
@@ -85,9 +111,15 @@ def catalog_groups(catalog: Mapping[str, NodeSpec]) -> list[Group]:
         is_subgraph = subgraph_id_of(spec.type) is not None
         key = SUBGRAPHS if is_subgraph else spec.category or spec.pack
         found.setdefault(key, []).append(_item(spec, spec.summary if is_subgraph else ""))
-    order = sorted(found, key=lambda key: key != SUBGRAPHS)
     titles = {SUBGRAPHS: tr("In this workflow")}
+    order = [*(key for key in found if key in titles), *(key for key in found if key not in titles)]
     return [Group(key, titles.get(key, key), tuple(found[key])) for key in order]
+
+
+def library_group(own: Iterable[tuple[str, NodeSpec]]) -> list[Group]:
+    """The user's own subgraphs, by their titles; no group if there are none."""
+    items = tuple(_item(spec, title) for title, spec in own)
+    return [Group(LIBRARY, tr("Library"), items)] if items else []
 
 
 def find_item(query: str, item: Item, group: Group) -> Match | None:
@@ -125,7 +157,8 @@ def make_nothing(text: str) -> QLabel:
 
 def _item(spec: NodeSpec, title: str) -> Item:
     shown = title or title_of_type(spec.type)
-    types = [port.type for port in (*spec.outputs.values(), *spec.inputs.values())]
+    ports: list[InputSpec | OutputSpec] = [*spec.outputs.values(), *spec.inputs.values()]
+    types = [port.type for port in ports]
     return Item(
         key=spec.type,
         title=shown,

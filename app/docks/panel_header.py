@@ -45,6 +45,7 @@ class PanelHeader(QWidget):
     def __init__(self, buttons: Sequence[QWidget]) -> None:
         super().__init__()
         self.tabs = HeaderTabs()
+        self._buttons = tuple(buttons)
         self.close_button = IconButton("x", tr("Close"), side=22)
         self.close_button.clicked.connect(self.closed)
         self.tabs.chosen.connect(self.chosen)
@@ -66,7 +67,9 @@ class PanelHeader(QWidget):
         self.close_button.set_tip(tr("Close {panel}", panel=title))
 
     def _height(self) -> int:
-        return max(round(size("dockHeader")), round(QFontMetricsF(font("body")).height()) + 14)
+        words = round(QFontMetricsF(font("body")).height()) + 14
+        tallest = max((button.sizeHint().height() for button in self._buttons), default=0)
+        return max(round(size("dockHeader")), words, tallest + 6)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QBoxLayout,
     QHBoxLayout,
     QSizePolicy,
@@ -131,7 +132,12 @@ class ParamRow(QWidget):
 
     def _put(self, field: QWidget) -> None:
         before = self.field
-        had_focus = before is not None and before.isAncestorOf(self.window().focusWidget() or self)
+        focus = QApplication.focusWidget()
+        had_focus = (
+            before is not None
+            and focus is not None
+            and (before is focus or before.isAncestorOf(focus))
+        )
         self._around.addWidget(field, 1)
         for child in (field, *field.findChildren(QWidget)):
             child.installEventFilter(self)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QPointF
 
 from app.canvas.node_view import title_of_type
+from app.docks.own_library import add_own, find_own, is_own
 from app.look.theme import size
 from app.look.words import tr
 from app.page.page import WorkflowPage
@@ -32,10 +33,22 @@ def add_node(
     page: WorkflowPage, type_id: str, params: Mapping[str, Json], at: QPointF | None = None
 ) -> str:
     """Add a node with params as one undo entry and select it; its id, or "" if it was refused."""
-    draft, name = page.stage.draft_with_node(type_id, at if at is not None else free_middle(page))
-    draft.do(*(SetParam(name, param, value) for param, value in params.items()))
-    title = title_of_type(id_word(type_id) if ":" in type_id else type_id)
-    if not page.stage.apply(draft.edit, tr("Add {type}", type=title)):
-        return ""
-    page.scene.select((name,))
+    place = at if at is not None else free_middle(page)
+    if is_own(type_id):
+        name = _add_own(page, type_id, place)
+    else:
+        draft, name = page.stage.draft_with_node(type_id, place)
+        draft.do(*(SetParam(name, param, value) for param, value in params.items()))
+        title = title_of_type(id_word(type_id) if ":" in type_id else type_id)
+        if not page.stage.apply(draft.edit, tr("Add {type}", type=title)):
+            return ""
+    page.scene.select((name,) if name else ())
     return name
+
+
+def _add_own(page: WorkflowPage, key: str, at: QPointF) -> str:
+    own = find_own(key)
+    if own is None:
+        page.say(tr("This subgraph is no longer in the library."))
+        return ""
+    return add_own(page, own, at, tr("Add {type}", type=own.title))

@@ -43,6 +43,7 @@ class Problems(QWidget):
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(250)
         self._links = PageLinks()
         self._page: WorkflowPage | None = None
         self._all: list[Finding] = []
@@ -165,7 +166,7 @@ class ProblemList(QListView):
         """List other findings; what was selected stays so if it is still there."""
         before = self._current()
         self._findings.show_findings(findings)
-        if before in findings:
+        if before is not None and before in findings:
             self.setCurrentIndex(self._findings.index(list(findings).index(before)))
 
     def _current(self) -> Finding | None:

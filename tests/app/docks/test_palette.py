@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 
 from app.docks.palette import NODE_MIME, Palette, catalog_groups
+from app.docks.placing import add_node
 from app.docks.shelf import Item
 from app.page.page import WorkflowPage
 from graph_engine.catalog import Catalog
 from graph_engine.edits import Fold
+from graph_engine.subgraphs import save_subgraph
 from tests.app.docks.conftest import ShowDock, settle
 
 
@@ -115,6 +120,41 @@ def test_subgraphs_of_the_workflow_are_a_group_that_comes_and_goes(page: Workflo
     page.document.undo.undo()
     assert titles(palette) == before
     palette.deleteLater()
+
+
+@pytest.fixture
+def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    folder = tmp_path / "subgraphs"
+    monkeypatch.setenv("WEFT_SUBGRAPHS", str(folder))
+    return folder
+
+
+def test_the_library_is_a_group_whose_subgraphs_can_be_added(
+    page: WorkflowPage, show: ShowDock, library: Path
+) -> None:
+    document = page.document
+    document.apply(Fold(("prompt", "negative"), "prompts", "Both prompts"), "Fold")
+    save_subgraph(document.workflow, "prompts", library)
+    document.undo.undo()
+    palette = Palette()
+    palette.show_page(page)
+    show(palette, 207)
+    assert titles(palette)["library"] == ["Both prompts"]
+    QTest.keyClicks(palette.field.line, "both")
+    QTest.keyClick(palette.field.line, Qt.Key.Key_Return)
+    (name,) = page.scene.selected
+    assert document.graph.nodes[name].type == "subgraph:prompts"
+    assert set(document.workflow.subgraphs["prompts"].graph.nodes) == {"prompt", "negative"}
+    document.undo.undo()
+    assert not document.workflow.subgraphs
+
+
+def test_what_has_left_the_library_is_refused_in_words(page: WorkflowPage, library: Path) -> None:
+    said: list[str] = []
+    page.said.connect(said.append)
+    assert add_node(page, "library:gone.weft.json:gone", {}) == ""
+    assert said == ["This subgraph is no longer in the library."]
+    assert page.document.undo.count() == 0
 
 
 def test_without_a_page_nothing_is_added_and_nothing_is_followed(
