@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 from app.look.theme import Theme, load_tokens
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=384)
 def field_patch(
     theme: Theme, wide: int, tall: int, scale: float, share: float, lit: bool
 ) -> QPixmap:

@@ -91,14 +91,14 @@ def paint_picture(
 
 def _paint_caption(painter: QPainter, theme: Theme, place: QRectF, text: str, right: bool) -> None:
     inset = size("node.badgeInset")
-    width = min(advance(text, "micro", MEDIUM) + 14, place.width() - 2 * inset)
+    width = min(advance(text, "nodeState", MEDIUM) + 14, place.width() - 2 * inset)
     left = place.right() - inset - width if right else place.left() + inset
     box = QRectF(left, place.bottom() - inset - 18, width, 18)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour("bg.pictureBadge"))
     painter.drawRoundedRect(box, 4, 4)
     words = lay_words(
-        text, box.adjusted(7, 0, -7, 0), "text.onPicture", role="micro", weight=MEDIUM
+        text, box.adjusted(7, 0, -7, 0), "text.onPicture", role="nodeState", weight=MEDIUM
     )
     words.paint(painter, theme)
 

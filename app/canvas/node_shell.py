@@ -78,7 +78,7 @@ class _Patches:
     rows: tuple[int, int, int, int]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=96)
 def _patches(theme: Theme, look: ShellLook, scale: float) -> _Patches:
     margin = round((GLOW if look.glows else SHADOW if look.shadow else BARE) * scale) + 1
     corner, top = round(CORNER * scale) + 1, round(TOP * scale) + 1

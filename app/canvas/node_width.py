@@ -62,7 +62,7 @@ def _param(param: ParamView) -> float:
         return PROMPT
     value = 14 + advance(param.text, "nodeLabel", MEDIUM) * 1.04
     if param.kind == "model":
-        return value + 20 + (advance(param.badge, "badge", MEDIUM) + 18 if param.badge else 0)
+        return value + 20 + (advance(param.badge, "nodeBadge", MEDIUM) + 18 if param.badge else 0)
     if param.kind == "switch":
         value = 36
     room = 18 if param.kind in ("choice", "seed") else 0

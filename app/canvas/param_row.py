@@ -71,7 +71,7 @@ def _file_row(
     badge = None
     if param.badge:
         text = lay_words(
-            param.badge, inner.adjusted(0, 0, -5, 0), "text.secondary", role="badge",
+            param.badge, inner.adjusted(0, 0, -5, 0), "text.secondary", role="nodeBadge",
             weight=MEDIUM, right=True,
         )  # fmt: skip
         middle = field.center().y()

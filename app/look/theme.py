@@ -20,7 +20,9 @@ SCALARS = frozenset({"int", "float", "str", "bool"})
 THEME_PROPERTY = "weftTheme"
 TEXT_SCALE_PROPERTY = "weftTextScale"
 # The canvas has its zoom; what it paints keeps the sizes of the tokens.
-_ON_CANVAS = frozenset({"nodeTitle", "nodeLabel", "nodeState", "frameTitle", "lodTitle"})
+_ON_CANVAS = frozenset(
+    {"nodeTitle", "nodeLabel", "nodeState", "nodeBadge", "frameTitle", "lodTitle"}
+)
 _TOKENS = Path(__file__).with_name("tokens.json")
 
 
