@@ -27,7 +27,7 @@ from graph_engine.graph import Graph
 from graph_engine.hints import ModelFile
 from graph_engine.history import History
 from graph_engine.hub import download, is_hub_id
-from graph_engine.made_with import stamped
+from graph_engine.made_with import run_facts, stamped
 from graph_engine.places import Places, SettledPlaces, default_cache, node_folders
 from graph_engine.plan import Plan
 from graph_engine.planner import Examination, Planner
@@ -191,6 +191,15 @@ class Session:
         on_event(RunFinished(status, result.seconds))
         return result
 
+    def made_with(self, workflow: Workflow, targets: Iterable[str] = ()) -> Mapping[str, Any]:
+        """What a picture that the first target saves would tell of its making.
+
+        Raises what `plan` raises.
+        """
+        plan = self.plan(workflow, targets)
+        first = next(name for name in plan.wiring.targets if name in plan.ingredients)
+        return self._stamped(workflow, plan, first).made_with
+
     def _places(self, workflow: Workflow) -> Places:
         if workflow.folder is None:
             return self.places
@@ -236,13 +245,19 @@ class Session:
                 resources=self._resources,
                 emit=emit,
                 stop=stop,
-                workflow_text=lambda: format_workflow(stamped(workflow, self.catalog)),
+                workflow_text=lambda: format_workflow(self._stamped(workflow, plan, name)),
                 upstream=lambda: _upstream(graph, plan, name),
                 beforehand=plan.known.get(name),
                 checkpoints=self.checkpoints,
             )
 
         return make
+
+    def _stamped(self, workflow: Workflow, plan: Plan, name: str) -> Workflow:
+        """The workflow with how a node that saves something comes by it."""
+        catalog, sources = catalog_of(workflow, self.catalog), _order_up_to(plan, name)
+        facts = run_facts(name, sources, catalog, plan.ingredients, self.device)
+        return stamped(workflow, self.catalog, facts)
 
 
 def _values(
@@ -262,7 +277,6 @@ def _values(
 
 def _upstream(graph: Graph, plan: Plan, name: str) -> tuple[UpstreamNode, ...]:
     links = plan.wiring.inputs
-    order = upstream_order([name], lambda node: [link.node for link in links[node].values()])
     return tuple(
         UpstreamNode(
             id=node,
@@ -270,5 +284,11 @@ def _upstream(graph: Graph, plan: Plan, name: str) -> tuple[UpstreamNode, ...]:
             params=plan.ingredients[node].params,
             inputs={port: str(link) for port, link in links[node].items()},
         )
-        for node in order[:-1]
+        for node in _order_up_to(plan, name)[:-1]
     )
+
+
+def _order_up_to(plan: Plan, name: str) -> list[str]:
+    """What a node depends on, sources first, and the node itself."""
+    links = plan.wiring.inputs
+    return upstream_order([name], lambda node: [link.node for link in links[node].values()])

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import signal
-import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import FrameType
 from typing import Any
 
 import click
 
-from graph_engine.events import Event, event_data
+from graph_engine.hosts.cli.listening import listener, stop_on_interrupt
 from graph_engine.hosts.cli.options import RunOptions, json_option, run_options
 from graph_engine.hosts.cli.output import print_broken_packs, print_error, print_json
-from graph_engine.hosts.cli.progress import progress_bars
 from graph_engine.run_result import RunResult
 
 _EXIT_CODES = {"ok": 0, "failed": 1, "cancelled": 130}
@@ -36,48 +28,17 @@ def run(as_json: bool, events: bool, **given: Any) -> int:
     Prints the files written. Ctrl-C stops within one step and keeps what is done.
     """
     options = RunOptions(**given)
-    with options.session() as session, _stop_on_interrupt() as stop:
+    with options.session() as session, stop_on_interrupt() as stop:
         if not as_json:
             print_broken_packs(session.catalog)
         workflow = options.load(session)
-        with _listener(as_json, events) as on_event:
+        with listener(as_json, events) as on_event:
             result = session.run(workflow, options.targets, on_event=on_event, stop=stop)
     if as_json:
         print_json(result.as_data())
     elif not events:
         _print_result(result)
     return _EXIT_CODES[result.status]
-
-
-@contextmanager
-def _listener(as_json: bool, events: bool) -> Iterator[Callable[[Event], None]]:
-    if events:
-        yield lambda event: click.echo(json.dumps(event_data(event)), err=as_json)
-    elif as_json or not sys.stderr.isatty():
-        yield lambda event: None
-    else:
-        with progress_bars() as on_event:
-            yield on_event
-
-
-@contextmanager
-def _stop_on_interrupt() -> Iterator[threading.Event]:
-    """The first Ctrl-C (or SIGTERM) asks the run to stop after the step, a second one quits."""
-    stop = threading.Event()
-
-    def interrupted(number: int, frame: FrameType | None) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-        click.echo("Stopping after this step; Ctrl-C again quits at once.", err=True)
-
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, interrupted) for number in numbers]
-    try:
-        yield stop
-    finally:
-        for number, handler in zip(numbers, before, strict=True):
-            signal.signal(number, handler)
 
 
 def _print_result(result: RunResult) -> None:
