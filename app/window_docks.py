@@ -90,6 +90,7 @@ class WindowDocks:
         for model in found:
             names.setdefault(model.kind, []).append(model.name)
         self.problems.show_models(names)
+        self.inspector.refresh_context()
 
     def commands(self) -> dict[str, Command]:
         """The actions that show and hide the panels."""

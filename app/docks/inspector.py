@@ -82,6 +82,8 @@ class Inspector(QWidget):
     def show_page(self, page: WorkflowPage | None) -> None:
         """Be about what is selected on this page."""
         self._links.drop()
+        if page is not self._page:
+            self._subject = None
         self._page = page
         self.pin.setChecked(False)
         if page is not None:

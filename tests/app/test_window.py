@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QWidget
 
 from app.docks.palette import NODE_MIME
 from app.editors.mask_painter.painter import MaskPainter
@@ -434,3 +434,11 @@ def test_a_mask_is_painted_from_the_menu(studio: StudioWindow) -> None:
     painter.accept()
     strokes = page.document.graph.nodes["paint_mask"].params["strokes"]
     assert strokes.startswith("paint ")
+
+
+def test_the_inspector_is_about_the_tab_that_is_shown(window: StudioWindow) -> None:
+    window.open(STARTER)
+    window.actions_of.run("file.new")
+    texts = [field.text() for field in window.docks.inspector.findChildren(QLineEdit)]
+    labels = [label.text() for label in window.docks.inspector.findChildren(QLabel)]
+    assert not any("Text to image" in text for text in (*texts, *labels))
