@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -21,11 +21,21 @@ from app.docks.fixes import Fix
 from app.docks.signs import IconSign
 from app.look.doc_text import breakable, rich_text
 from app.look.fonts import set_font
-from app.look.theme import current_theme, font, load_tokens
+from app.look.theme import current_theme, font, load_tokens, text_scale
 from app.look.words import tr
 
 INSET = 12
-LABEL_WIDTH, LABEL_GAP = 76, 8
+LABEL_GAP = 8
+
+
+def label_width() -> int:
+    """How wide the column of labels is at the text scale of now."""
+    return round(76 * text_scale() / 100)
+
+
+def line_height() -> int:
+    """How high a line with a link is, high enough to be hit."""
+    return max(24, round(QFontMetricsF(font("body")).height()) + 4)
 
 
 class LinkButton(QAbstractButton):
@@ -42,12 +52,16 @@ class LinkButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(font("body"))
-        return QSize(
-            round(metrics.horizontalAdvance(self.text())) + 6, max(24, round(metrics.height()) + 4)
-        )
+        return QSize(round(metrics.horizontalAdvance(self.text())) + 6, line_height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(30, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = current_theme(), QPainter(self)
@@ -176,7 +190,7 @@ def field_label(text: str) -> QLabel:
     """What a field is called, in the label column."""
     label = QLabel(text)
     label.setObjectName("label")
-    label.setFixedWidth(LABEL_WIDTH)
+    label.setFixedWidth(label_width())
     set_font(label, "body")
     return label
 

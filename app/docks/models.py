@@ -20,7 +20,7 @@ from app.look.words import marked, tr
 from app.page.page import WorkflowPage
 from app.search.fuzzy import Match, best_match
 from graph_engine.errors import WeftError
-from graph_engine.model_files import FoundModel, kind_in_words
+from graph_engine.model_files import SUFFIXES, FoundModel, kind_in_words
 from graph_engine.model_folders import remember
 
 # In the order of the list: title, and the port type whose shape stands for it.
@@ -164,11 +164,17 @@ def _find(query: str, item: Item, group: Group) -> Match | None:
     return best_match(query, item.title, [(item.badge, 70), (group.title, 55)])
 
 
+def _title_of(name: str) -> str:
+    """The last part of a model's name, without the ending of its file."""
+    path = Path(name)
+    return path.stem if path.suffix.lower() in SUFFIXES else path.name
+
+
 def _item(model: FoundModel) -> Item:
     dragged = DraggedModel(model.name, model.kind)
     return Item(
         key=f"{model.name}\n{model.kind}",
-        title=Path(model.name).name,
+        title=_title_of(model.name),
         kind=KINDS.get(model.kind, ("", "any"))[1],
         mime=(MODEL_MIME, dragged.as_bytes()),
         badge=family_badge(model.family),

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.docks.form_parts import LABEL_WIDTH
+from app.docks.form_parts import label_width
 from app.docks.signs import IconButton
 from app.look.icons import paint_icon
 from app.look.theme import current_theme, font, size
@@ -58,7 +58,7 @@ class ParamLabel(QWidget):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(font("body"))
-        return QSize(LABEL_WIDTH + 12, max(round(size("field")), round(metrics.height()) + 8))
+        return QSize(label_width() + 12, max(round(size("field")), round(metrics.height()) + 8))
 
     def _offer(self, offers: bool) -> None:
         self.reset.setVisible(offers and self._is_set)

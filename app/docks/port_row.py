@@ -9,15 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.canvas.node_view import PortView
-from app.docks.form_parts import INSET, LinkButton, caption
-from app.docks.signs import PortSign
+from app.docks.form_parts import INSET, LinkButton, caption, label_width, line_height
+from app.docks.signs import SIGN, PortSign
 from app.look.doc_text import rich_text
 from app.look.eliding_label import ElidingLabel
 from app.look.fonts import set_font
 from app.look.theme import current_theme
 from app.look.words import tr
 
-NAME_WIDTH = 74
 MOST_LINKS = 6
 Go = Callable[[str], object]
 
@@ -32,16 +31,15 @@ class PortRow(QWidget):
         row.setSpacing(8)
         top = Qt.AlignmentFlag.AlignTop
         sign = PortSign(port.kind, linked=bool(ends))
-        sign.setContentsMargins(0, 4, 0, 4)
         holder = QVBoxLayout()
-        holder.setContentsMargins(0, 4, 0, 4)
+        holder.setContentsMargins(0, (line_height() - SIGN) // 2, 0, 0)
         holder.addWidget(sign)
         holder.addStretch(1)
         row.addLayout(holder)
         name = ElidingLabel(port.label)
         name.setObjectName("label")
-        name.setFixedWidth(NAME_WIDTH)
-        name.setMinimumHeight(24)
+        name.setFixedWidth(label_width())
+        name.setMinimumHeight(line_height())
         set_font(name, "body")
         row.addWidget(name, 0, top)
         row.addWidget(_ends(port, ends, go), 1, top)
@@ -73,5 +71,5 @@ def _free(port: PortView) -> QLabel:
         colour = current_theme().colour("state.failed").name()
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setText(f"<span style='color: {colour}'>{words}</span>")
-    label.setMinimumHeight(24)
+    label.setMinimumHeight(line_height())
     return label

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -19,6 +21,7 @@ from app.look.fonts import set_font
 from app.look.theme import current_theme, font
 
 RADIUS = 5.0
+MOST_LINES = 10
 
 
 class TitleField(QLineEdit):
@@ -114,8 +117,10 @@ class TextBox(QWidget):
         self.text.setAccessibleName(name)
         self.text.setPlaceholderText(prompt)
         self.text.setTabChangesFocus(True)
+        self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text.setStyleSheet("QPlainTextEdit { background: transparent; border: none }")
         self.text.document().setDocumentMargin(3)
+        self.text.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
         set_font(self.text, "body")
         self.text.textChanged.connect(self._typed)
         self.text.installEventFilter(self)
@@ -133,7 +138,13 @@ class TextBox(QWidget):
         self._shown = text
 
     def sizeHint(self) -> QSize:
-        return QSize(160, round(self._lines * QFontMetricsF(font("body")).lineSpacing()) + 16)
+        # A plain text document counts its height in lines.
+        wanted = math.ceil(self.text.document().size().height())
+        lines = max(self._lines, min(wanted, MOST_LINES))
+        return QSize(160, round(lines * QFontMetricsF(font("body")).lineSpacing()) + 16)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.sizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.canvas.selection import Selection
 from app.docks.box_form import BoxForm
-from app.docks.form_parts import LinkButton
+from app.docks.form_parts import LinkButton, ProblemRow
 from app.docks.inspector import Inspector
 from app.docks.node_form import NodeForm
 from app.docks.param_row import MixedField, ParamRow
@@ -194,7 +194,7 @@ def test_links_at_ports_lead_to_the_other_end(inspector: Inspector, page: Workfl
     assert page.scene.selected == ["decode"]
     button = links(inspector)["checkpoint.vae"]
     button.setFocus()
-    QTest.keyClick(button, Qt.Key.Key_Space)
+    QTest.keyClick(button, Qt.Key.Key_Return)
     settle()
     assert page.scene.selected == ["checkpoint"]
 
@@ -250,13 +250,14 @@ def test_problems_stand_on_top_with_their_fix(inspector: Inspector, page: Workfl
     page.document.apply(Disconnect("decode", "vae"), "break")
     page.checking.check()
     form = form_of(inspector, page, "decode")
-    row = form._problems.itemAt(0).widget()
-    button = getattr(row, "button", None)
+    (row,) = form.findChildren(ProblemRow)
+    button = row.button
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert page.document.graph.nodes["decode"].inputs["vae"] == Link("checkpoint", "vae")
     page.checking.check()
-    assert form._problems.count() == 0
+    settle()
+    assert not [row for row in form.findChildren(ProblemRow) if row.isVisible()]
 
 
 def test_the_badge_tells_states(inspector: Inspector, page: WorkflowPage) -> None:
@@ -282,8 +283,7 @@ def test_an_unknown_type_shows_what_the_file_has(inspector: Inspector, page: Wor
     page.document.apply(AddNode("glow", GraphNode("mypack.Glow", {"radius": 3})), "add")
     form = form_of(inspector, page, "glow")
     assert form.rows == {}
-    label = form._kept.itemAt(0).widget()
-    assert getattr(label, "text", str)() == "radius: 3"
+    assert "radius: 3" in [label.text() for label in form.findChildren(QLabel)]
 
 
 def test_the_workflow_is_named_and_described(inspector: Inspector, page: WorkflowPage) -> None:
@@ -392,3 +392,24 @@ def test_another_page_takes_all_connections_along(inspector: Inspector, page: Wo
     page.document.apply(SetParam("sample", "steps", 9), "elsewhere")
     settle()
     assert inspector.form is None
+
+
+def test_forms_that_are_left_are_gone(inspector: Inspector, page: WorkflowPage) -> None:
+    def widgets() -> int:
+        settle()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        return len(inspector.findChildren(QWidget))
+
+    form_of(inspector, page, "sample")
+    before = widgets()
+    for _ in range(5):
+        form_of(inspector, page, "decode")
+        page.scene.select(())
+        settle()
+        form_of(inspector, page, "sample")
+    assert widgets() == before
+    for _ in range(3):
+        form_of(inspector, page, "prompt")
+        form_of(inspector, page, "negative")
+    form_of(inspector, page, "sample")
+    assert widgets() == before

@@ -57,10 +57,10 @@ def test_models_stand_by_kind_with_their_family(dock: Models) -> None:
         for group in dock.model.groups
     }
     assert shown == {
-        "Checkpoints": [("base.safetensors", "XL")],
-        "ControlNets": [("canny.safetensors", "1.5")],
-        "LoRAs": [("ink.safetensors", "XL")],
-        "VAEs": [("bad.safetensors", "")],
+        "Checkpoints": [("base", "XL")],
+        "ControlNets": [("canny", "1.5")],
+        "LoRAs": [("ink", "XL")],
+        "VAEs": [("bad", "")],
     }
 
 

@@ -203,7 +203,7 @@ def test_del_on_an_input_disconnects_it(outliner: Outliner, page: WorkflowPage) 
 def test_space_mutes_and_says_so(outliner: Outliner, page: WorkflowPage) -> None:
     choose(outliner, node("sample"))
     press(outliner, Qt.Key.Key_Space)
-    assert page.document.graph.nodes["sample"].state == "muted"
+    assert page.scene.nodes["sample"].view.state == "muted"
     assert ", muted;" in at(outliner, node("sample")).data(SPOKEN)
     press(outliner, Qt.Key.Key_Space)
     assert page.document.graph.nodes["sample"].state == "active"
