@@ -19,8 +19,8 @@ from app.look.menu import PaintedMenu
 from app.look.words import tr
 from app.page.page import WorkflowPage
 from app.tools.dot import add_dot
+from app.tools.linking import search_for
 from app.tools.subgraph_commands import Face
-from app.tools.wire import WireDrag
 from graph_engine.edits import Disconnect
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class ContextMenus:
         page.stage.apply(Disconnect(*key), tr("Cut wire"))
 
     def _connect(self, page: WorkflowPage, port: PortRef) -> None:
-        WireDrag(page.stage, port).search_at(self._at)
+        search_for(page.stage, port, self._at)
 
     def _break(self, page: WorkflowPage, port: PortRef) -> None:
         document = page.document

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.access.panes import step_pane
 from app.actions.registry import Command
 from app.canvas.view import ZOOM_PER_NOTCH
 from app.dialogs.about import AboutDialog
@@ -84,6 +85,8 @@ def _of_views(window: StudioWindow) -> Commands:
             lambda: window.settings.change(minimap=not window.settings.settings.minimap),
             checked=lambda: window.settings.settings.minimap,
         ),
+        "view.next_pane": partial(step_pane, window, 1),
+        "view.previous_pane": partial(step_pane, window, -1),
         "view.full_screen": Command(
             partial(_toggle_full_screen, window), checked=window.isFullScreen
         ),
@@ -117,7 +120,9 @@ def _of_subgraphs(window: StudioWindow) -> Commands:
             window, lambda page: page.subgraphs.fold(), lambda page: bool(page.scene.selected)
         ),
         "subgraph.unfold": _on_page(window, lambda page: page.subgraphs.unfold(), on_instance),
-        "subgraph.enter": _on_page(window, lambda page: page.subgraphs.enter(), on_instance),
+        "subgraph.enter": _on_page(
+            window, lambda page: page.subgraphs.enter(), lambda page: bool(page.scene.selected)
+        ),
         "subgraph.save": _on_page(window, lambda page: page.subgraphs.save(), on_instance),
         "subgraph.leave": _on_page(window, lambda page: page.subgraphs.leave(), inside),
     }

@@ -6,19 +6,26 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from app.canvas.node_item import NodeItem
 from app.editors.context import EditorContext
 from app.editors.editor import Editor
+from app.editors.line import LineEditor
 from app.editors.making import make_editor
-from app.look.theme import font
+from app.editors.number import NumberEditor
+from app.editors.prompt import PromptEditor
+from app.editors.seed import SeedEditor
+from app.look.theme import font, size
 from app.look.words import tr
 from app.tools.stage import Stage
 from graph_engine.edits import SetParam
 
 Json = Any
+Key = Qt.Key
+TYPED = (NumberEditor, SeedEditor, LineEditor, PromptEditor)
 TextDone = Callable[[str], object]
 
 
@@ -32,12 +39,13 @@ class FloatingEditor(QObject):
         self.widget: QWidget | None = None
         self._place: Callable[[], QRectF | None] = lambda: None
         self._undo_index = 0
+        self._edited = ("", "")
         self._done: TextDone = lambda text: None
         stage.canvas.moved.connect(self._follow)
         stage.canvas.resized.connect(self._follow)
         stage.document.changed.connect(self._document_changed)
 
-    def edit_value(self, node: str, param: str) -> None:
+    def edit_value(self, node: str, param: str, *, by_keys: bool = False) -> None:
         """Open the editor of a param; each value that it gives is in the document at once."""
         self.close()
         document, scene = self._stage.document, self._stage.scene
@@ -57,14 +65,28 @@ class FloatingEditor(QObject):
 
         def place() -> QRectF | None:
             item = scene.nodes.get(node)
-            field = item.shape_of.fields.get(param) if item is not None else None
-            return item.mapRectToScene(field) if item is not None and field is not None else None
+            return item.mapRectToScene(_field_of(item, param)) if item is not None else None
 
         editor.changed.connect(take)
         editor.finished.connect(self.close)
         editor.cancelled.connect(self._cancel_value)
+        self._edited = node, param
         self._open(editor, place)
-        editor.start()
+        for part in (editor, *editor.findChildren(QWidget)):
+            part.installEventFilter(self)
+        if by_keys and not isinstance(editor, TYPED):
+            # A list would be in the way of Tab, and a switch would turn; Space does both.
+            editor.setFocus()
+        else:
+            editor.start()
+
+    def edit_first(self, node: str) -> None:
+        """Open the editor of a node's first value: the first that shows, if one does."""
+        view = self._stage.scene.nodes[node].view
+        for param in (*view.shown_params, *view.params):
+            self.edit_value(node, param.name, by_keys=True)
+            if self.widget is not None:
+                return
 
     def edit_line(self, text: str, place: Callable[[], QRectF | None], done: TextDone) -> None:
         """Open a line over a title; Enter keeps the new text, Esc the old one."""
@@ -101,16 +123,42 @@ class FloatingEditor(QObject):
             self._shut()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(self.widget, Editor):
+            return self._editor_key(event)
         if watched is not self.widget:
             return False
-        if event.type() == QEvent.Type.FocusOut:
-            self.close()
-        elif isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            # The line's own menu is no reason to leave it.
+            if event.reason() != Qt.FocusReason.PopupFocusReason:
+                self.close()
+        elif isinstance(event, QKeyEvent) and event.key() == Key.Key_Escape:
             if event.type() == QEvent.Type.KeyPress:
                 self._shut()
             event.accept()
             return True
         return False
+
+    def _editor_key(self, event: QEvent) -> bool:
+        """Tab leads from value to value, Shift+Tab back."""
+        if not isinstance(event, QKeyEvent) or event.key() not in (Key.Key_Tab, Key.Key_Backtab):
+            return False
+        if event.type() == QEvent.Type.KeyPress:
+            self._go_on(1 if event.key() == Key.Key_Tab else -1)
+        event.accept()
+        return True
+
+    def _go_on(self, by: int) -> None:
+        """Open the next value of the node, also one that is folded away at its default."""
+        node, param = self._edited
+        # As if one had clicked elsewhere: the editor settles what was typed, and closes.
+        self._stage.canvas.setFocus()
+        self.close()
+        names = [one.name for one in self._stage.scene.nodes[node].view.params]
+        at = names.index(param) if param in names else 0
+        for step in range(1, len(names)):
+            self.edit_value(node, names[(at + by * step) % len(names)], by_keys=True)
+            if self.widget is not None:
+                return
 
     def _open(self, widget: QWidget, place: Callable[[], QRectF | None]) -> None:
         self.widget, self._place = widget, place
@@ -136,7 +184,8 @@ class FloatingEditor(QObject):
         if widget is None:
             return
         widget.removeEventFilter(self)
-        focused = QApplication.focusWidget()
+        # Of the window, which may not be the active one while a list is open over it.
+        focused = self._stage.canvas.window().focusWidget()
         had_focus = focused is widget or (focused is not None and widget.isAncestorOf(focused))
         widget.hide()
         widget.deleteLater()
@@ -153,10 +202,25 @@ class FloatingEditor(QObject):
         canvas = self._stage.canvas
         view = canvas.mapFromScene(place).boundingRect()
         room = QRect(view.topLeft(), view.size().expandedTo(self.widget.minimumSizeHint()))
-        self.widget.setGeometry(room.translated(QPoint(0, 0)))
+        self.widget.setGeometry(room)
 
     def _document_changed(self) -> None:
+        widget, (node, param) = self.widget, self._edited
+        if isinstance(widget, Editor) and (given := self._stage.document.graph.nodes.get(node)):
+            value = widget.spec.normalised(given.params.get(param, widget.spec.default))
+            if value != widget.value:
+                widget.set_value(value)
         self._follow()
+
+
+def _field_of(item: NodeItem, param: str) -> QRectF:
+    """A value's field in its node; where the folded ones are for one that does not show."""
+    shape = item.shape_of
+    if (field := shape.fields.get(param)) is not None:
+        return field
+    side = size("node.side")
+    fold = shape.fold or QRectF(side, shape.height, shape.width - 2 * side, 0)
+    return QRectF(fold.left(), fold.top(), fold.width(), size("node.paramField"))
 
 
 def _zoomed(base: QFont, zoom: float) -> QFont:

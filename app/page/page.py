@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Signal
@@ -21,6 +21,8 @@ from app.look.theme import Theme
 from app.look.words import tr
 from app.page.breadcrumb import Breadcrumb
 from app.page.floating import FloatingEditor
+from app.search.rows import Row
+from app.search.wire_picker import WirePicker
 from app.tools.commands import CanvasCommands
 from app.tools.fitting import Fits
 from app.tools.gestures import CanvasGestures
@@ -149,6 +151,21 @@ class WorkflowPage(QWidget):
 
     def edit_value(self, node: str, param: str) -> None:
         self.floating.edit_value(node, param)
+
+    def edit_values(self, node: str) -> None:
+        self.floating.edit_first(node)
+
+    def pick_wire(
+        self,
+        at: QPointF,
+        ports: Sequence[Row],
+        targets: Callable[[object], Sequence[Row]],
+        chosen: Callable[[object, object], object],
+    ) -> None:
+        window = self.window()
+        picker = WirePicker(window, ports, targets)
+        picker.chosen.connect(chosen)
+        picker.open_at(self.canvas.viewport().mapTo(window, self.canvas.mapFromScene(at)))
 
     def rename(self, node: str) -> None:
         view = self.scene.nodes[node].view

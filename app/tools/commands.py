@@ -18,6 +18,7 @@ from app.tools.copying import duplicate, paste, text_of
 from app.tools.moved import Moved
 from app.tools.stage import Stage
 from app.tools.walk import Way, neighbour
+from app.tools.wiring_by_keys import wire_by_keys
 from graph_engine.edits import MoveNodes, ResetParam, SetFrames, SetNodeLayout, SetNotes
 from graph_engine.graph import NodeState
 from graph_engine.topology import reached_from
@@ -170,6 +171,16 @@ class CanvasCommands:
         if chosen := self._stage.scene.selected:
             self._stage.around.rename(chosen[0])
 
+    def edit_values(self) -> None:
+        """Open the first value of the selected node; Tab leads to the next ones."""
+        if chosen := self._stage.scene.selected:
+            self._stage.around.edit_values(chosen[-1])
+
+    def wire(self) -> None:
+        """Draw a wire from the selected node, by keys."""
+        if chosen := self._stage.scene.selected:
+            wire_by_keys(self._stage, chosen[-1])
+
     def add_frame(self) -> None:
         """Put a frame around the selected nodes, and open its title."""
         scene, document = self._stage.scene, self._stage.document
@@ -198,11 +209,11 @@ class CanvasCommands:
         rect = QRectF()
         for item in scene.selectedItems():
             rect |= item.sceneBoundingRect()
-        self._stage.canvas.frame(rect)
+        self._stage.canvas.frame(rect, glides=True)
 
     def show_all(self) -> None:
         """Bring the whole workflow into view."""
-        self._stage.canvas.frame(self._stage.scene.content())
+        self._stage.canvas.frame(self._stage.scene.content(), glides=True)
 
     def lay_out_selection(self) -> None:
         """Lay the selected nodes out anew, where they are."""
@@ -319,6 +330,8 @@ CANVAS_COMMANDS: dict[str, Do] = {
     "node.collapse": CanvasCommands.collapse,
     "node.take_out": CanvasCommands.take_out,
     "node.rename": CanvasCommands.rename,
+    "node.edit": CanvasCommands.edit_values,
+    "node.wire": CanvasCommands.wire,
     "node.reset": CanvasCommands.reset_values,
     "canvas.frame": CanvasCommands.add_frame,
     "canvas.note": CanvasCommands.add_note,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from app.document.document import Document
 from app.document.draft import Draft
 from app.look.theme import Theme
 from app.look.words import tr
+from app.search.rows import Row
 from app.tools.fitting import Fits
 from graph_engine.edits import AddNode, Batch, Edit, MoveNodes
 from graph_engine.errors import EditError
@@ -44,6 +45,20 @@ class Surroundings(Protocol):
 
     def edit_value(self, node: str, param: str) -> None:
         """Open the floating editor over a field."""
+        ...
+
+    def edit_values(self, node: str) -> None:
+        """Open the floating editor over the first field of a node; Tab leads to the others."""
+        ...
+
+    def pick_wire(
+        self,
+        at: QPointF,
+        ports: Sequence[Row],
+        targets: Callable[[object], Sequence[Row]],
+        chosen: Callable[[object, object], object],
+    ) -> None:
+        """Let the user choose a port and then where its wire goes, by the `data` of the rows."""
         ...
 
     def rename(self, node: str) -> None:

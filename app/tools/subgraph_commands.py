@@ -74,6 +74,8 @@ class SubgraphCommands:
         """Show what is inside the selected node; a plain node opens its first value."""
         if (name := self.instance) is not None:
             self._stage.document.dive(name)
+        elif chosen := self._stage.scene.selected:
+            self._stage.around.edit_values(chosen[-1])
 
     def leave(self) -> None:
         """Show what is outside, with the subgraph's node selected."""

@@ -11,8 +11,9 @@ from app.document import rewiring
 from app.document.draft import Draft
 from app.look.words import tr
 from app.tools.fitting import Fits, fits_at_once, wrong_type
+from app.tools.linking import link, move_links, search_for
 from app.tools.stage import Stage
-from graph_engine.edits import Batch, Connect, Disconnect, Edit, MoveNodes, SetReroutes
+from graph_engine.edits import Disconnect
 from graph_engine.errors import EditError
 from graph_engine.graph import Link
 
@@ -65,14 +66,14 @@ class WireDrag(Tool):
         if target is not None and reason:
             self._stage.around.say(reason)
         elif target is not None and self._moves_all:
-            self._move_all(target)
+            move_links(self._stage, self._port, target)
         elif target is not None:
-            self._link(target)
+            link(self._stage, self._port, target, self._dots, detached=self._detached)
         elif self._detached is not None and not on_node:
             edit = Disconnect(self._detached.node, self._detached.port)
             self._stage.apply(edit, tr("Disconnect"))
         elif not (on_node or self._moves_all):
-            self.search_at(pointer.scene)
+            search_for(self._stage, self._port, pointer.scene, self._dots)
 
     def cancel(self) -> None:
         self._done = True
@@ -130,60 +131,6 @@ class WireDrag(Tool):
             found = rewiring.outputs_for(graph, catalog, name, wanted)
         refs = (PortRef(name, port, not self._port.is_output) for port in found)
         return next((ref for ref in refs if self._fits.get(ref) == ""), None)
-
-    def _link(self, target: PortRef) -> None:
-        source, sink = (self._port, target) if self._port.is_output else (target, self._port)
-        if self._detached == sink and not self._dots:
-            return
-        edits: list[Edit] = []
-        if self._detached is not None and self._detached != sink:
-            edits.append(Disconnect(self._detached.node, self._detached.port))
-        edits += self._connecting(source, sink)
-        text = tr("Connect {source} to {sink}", source=source, sink=sink)
-        self._stage.apply(Batch(tuple(edits)), text)
-
-    def _move_all(self, target: PortRef) -> None:
-        document = self._stage.document
-        before, after = Link(self._port.node, self._port.port), Link(target.node, target.port)
-        try:
-            edit = rewiring.move_outputs(document.shown, document.catalog, before, after)
-        except EditError as error:
-            self._stage.refuse(error)
-        else:
-            self._stage.apply(edit, tr("Move links"))
-
-    def _connecting(self, source: PortRef, sink: PortRef) -> list[Edit]:
-        """The edits that draw this wire, with the dots that were set on the way."""
-        edits: list[Edit] = [Connect(sink.node, sink.port, Link(source.node, source.port))]
-        if self._dots:
-            points = [(dot.x(), dot.y()) for dot in self._dots]
-            points = points if self._port.is_output else points[::-1]
-            edits.append(SetReroutes(sink.node, sink.port, points))
-        return edits
-
-    def search_at(self, scene: QPointF) -> None:
-        """Ask for the node that the wire should lead to, and place it with its port there."""
-        self.cancel()
-
-        def add(type_id: str, port: str) -> None:
-            draft, name = self._stage.draft_with_node(type_id, scene)
-            try:
-                if port:
-                    self._wire_new(draft, PortRef(name, port, not self._port.is_output), scene)
-            except EditError as error:
-                self._stage.refuse(error)
-                return
-            if self._stage.apply(draft.edit, tr("Add {type}", type=type_id)):
-                self._stage.scene.select((name,))
-
-        self._stage.around.search(scene, self._port, add)
-
-    def _wire_new(self, draft: Draft, new: PortRef, at: QPointF) -> None:
-        """Link a node that is being added, and put it so that its port lies at a point."""
-        source, sink = (self._port, new) if self._port.is_output else (new, self._port)
-        draft.do(*self._connecting(source, sink))
-        offset = self._stage.scene.port_offset(draft.workflow, new)
-        draft.do(MoveNodes({new.node: (at.x() - offset.x(), at.y() - offset.y())}))
 
     def _other_outputs(self) -> Fits:
         """The outputs that can take over all links of this one."""

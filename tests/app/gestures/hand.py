@@ -216,6 +216,10 @@ class Hand:
 
     @property
     def focus(self) -> QWidget:
+        if QApplication.activeWindow() is None:
+            # Offscreen nobody gives the window its turn back when a list has closed.
+            self.studio.activateWindow()
+            assert QTest.qWaitForWindowActive(self.studio)
         widget = QApplication.focusWidget()
         assert widget is not None
         return widget
