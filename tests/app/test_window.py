@@ -439,6 +439,8 @@ def test_a_mask_is_painted_from_the_menu(studio: StudioWindow) -> None:
 def test_the_inspector_is_about_the_tab_that_is_shown(window: StudioWindow) -> None:
     window.open(STARTER)
     window.actions_of.run("file.new")
-    texts = [field.text() for field in window.docks.inspector.findChildren(QLineEdit)]
-    labels = [label.text() for label in window.docks.inspector.findChildren(QLabel)]
+    form = window.docks.inspector.form
+    assert form is not None
+    texts = [field.text() for field in form.findChildren(QLineEdit)]
+    labels = [label.text() for label in form.findChildren(QLabel)]
     assert not any("Text to image" in text for text in (*texts, *labels))
