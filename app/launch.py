@@ -15,6 +15,7 @@ from app.document.checking import WAITS_MS
 from app.document.session import Session, session_folder
 from app.engine.client import EngineClient
 from app.engine.descriptions_store import keep_descriptions, load_descriptions, read_descriptions
+from app.look.motion import allow_motion
 from app.look.style import apply_style
 from app.look.theme import Theme
 from app.options import Options
@@ -41,6 +42,8 @@ def launch(options: Options) -> int:
     speak(application, language_name(settings.settings.language))
     theme = Theme.load(options.theme or theme_name(settings.settings.theme))
     apply_style(application, theme, settings.settings.text_scale)
+    allow_motion(not settings.settings.reduced_motion)
+    settings.changed.connect(lambda _before, after: allow_motion(not after.reduced_motion))
     engine = EngineClient()
     window = StudioWindow(
         load_descriptions().catalog,

@@ -32,3 +32,8 @@ def pressed_key(event: QKeyEvent) -> str:
         key = Qt.Key.Key_Return
     sequence = QKeySequence(QKeyCombination(with_keys, key))
     return portable_key(sequence.toString(QKeySequence.SequenceFormat.PortableText))
+
+
+def is_function_key(event: QKeyEvent) -> bool:
+    """Whether F1 to F35 was pressed: keys that no text and no list has a use for."""
+    return Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35

@@ -18,11 +18,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
+from app.canvas.glide import Glide
 from app.canvas.grid import paint_grid
 from app.canvas.pointer import Pointer
 from app.canvas.scene import WorkflowScene
 from app.canvas.tool import NO_GESTURES, Gestures, Tool
 from app.look.theme import Theme
+from app.look.words import tr
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.05, 4.0
 FRAMED_AT_MOST = 1.0
@@ -54,6 +56,7 @@ class Canvas(QGraphicsView):
         self._last: Pointer | None = None
         self._pressed: Pointer | None = None
         self._held: set[int] = set()
+        self.glide = Glide(self)
         self._edge = QTimer(self, interval=EDGE_INTERVAL)
         self._edge.timeout.connect(self._scroll_at_edge)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -73,7 +76,7 @@ class Canvas(QGraphicsView):
         # The background covers all of it, so that scrolling repaints only what comes into view.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Workflow")
+        self.setAccessibleName(tr("Workflow"))
         self.horizontalScrollBar().valueChanged.connect(self.moved)
         self.verticalScrollBar().valueChanged.connect(self.moved)
 
@@ -125,21 +128,29 @@ class Canvas(QGraphicsView):
             self._show_cursor()
         return tool is not None
 
-    def frame(self, rect: QRectF, at_most: float = FRAMED_AT_MOST) -> None:
-        """Bring a part of the canvas into view, no larger than life."""
+    def frame(self, rect: QRectF, at_most: float = FRAMED_AT_MOST, *, glides: bool = False) -> None:
+        """Bring a part of the canvas into view, no larger than life; it can glide there."""
         if rect.isEmpty():
             return
         view = QRectF(self.viewport().rect())
         across = (view.width() - 2 * FRAME_MARGIN) / max(1.0, rect.width())
         down = (view.height() - 2 * FRAME_MARGIN) / max(1.0, rect.height())
         zoom = min(at_most, max(SMALLEST_ZOOM, min(across, down)))
+        if glides:
+            self.glide.to(zoom, rect.center())
+        else:
+            self.look_at(zoom, rect.center())
+
+    def look_at(self, zoom: float, middle: QPointF) -> None:
+        """Show a point of the canvas in the middle, at a zoom."""
         self.resetTransform()
         self.scale(zoom, zoom)
-        self.centerOn(rect.center())
+        self.centerOn(middle)
         self._tell_zoom()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom so that what lies under a point of the view stays there."""
+        self.glide.stop()
         self._set_zoom(self.zoom * factor, at)
 
     def zoom_to_life(self) -> None:
@@ -148,6 +159,7 @@ class Canvas(QGraphicsView):
 
     def scroll(self, by: QPoint) -> None:  # type: ignore[override]  # QWidget.scroll is unused here
         """Move the view over the canvas by pixels of the screen."""
+        self.glide.stop()
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         across.setValue(across.value() + by.x())
         down.setValue(down.value() + by.y())
@@ -184,6 +196,7 @@ class Canvas(QGraphicsView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.glide.stop()
         event.accept()
         if self._tool is not None:
             return

@@ -77,7 +77,7 @@ class ZoomBar(QFrame):
     def _frame_all(self) -> None:
         scene = self._canvas.scene()
         if isinstance(scene, WorkflowScene):
-            self._canvas.frame(scene.content())
+            self._canvas.frame(scene.content(), glides=True)
 
     def _button(self, icon: str, name: str, action: Callable[[], None]) -> QToolButton:
         button = QToolButton()

@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.actions.pressed_keys import is_function_key
 from app.docks.shelf import GROUP_ROLE, ITEM_ROLE, MARKS_ROLE, Group, Index, Item, ShelfModel
 from app.docks.signs import badge_width, paint_badge
 from app.editors.thumbnails import Thumbnails
@@ -127,6 +128,7 @@ class ShelfView(QTreeView):
             overrides
             and isinstance(event, QKeyEvent)
             and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            and not is_function_key(event)
         ):
             event.accept()
             return True

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.actions.pressed_keys import is_function_key
 from app.editors.context import EditorContext
 from app.editors.field import FieldLook
 from app.editors.note import Note
@@ -118,8 +119,8 @@ class Editor(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            # Plain keys are for the editor, not for shortcuts of the window.
-            event.setAccepted(not event.modifiers() & _OTHERS)
+            # Plain keys are for the editor, not for shortcuts of the window; F1, F6 and so on are.
+            event.setAccepted(not event.modifiers() & _OTHERS and not is_function_key(event))
             return event.isAccepted()
         return super().event(event)
 

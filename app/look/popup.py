@@ -7,8 +7,15 @@ from functools import cache
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGraphicsOpacityEffect,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.look.motion import Motion
 from app.look.theme import Theme, current_theme, load_tokens
 
 EDGE = 8
@@ -37,6 +44,7 @@ class Popup(QWidget):
         self.column = QVBoxLayout(self.panel)
         self.column.setContentsMargins(1, 1, 1, 1)
         self.column.setSpacing(0)
+        self._fade = Motion("popupIn", self)
         self.hide()
         host.installEventFilter(self)
 
@@ -80,9 +88,19 @@ class Popup(QWidget):
     def _open(self) -> None:
         if self.isHidden():
             self._before = QApplication.focusWidget()
+            self._fade.start(self._show_faded)
         self.place()
         self.show()
         self.raise_()
+
+    def _show_faded(self, share: float) -> None:
+        """Show it as far as it has come; whole, it is painted without the detour of the effect."""
+        effect = self.graphicsEffect()
+        if not isinstance(effect, QGraphicsOpacityEffect):
+            effect = QGraphicsOpacityEffect(self)
+            self.setGraphicsEffect(effect)
+        effect.setOpacity(share)
+        effect.setEnabled(share < 1.0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

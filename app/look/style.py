@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from app.look.focus_ring import FocusRing
 from app.look.fonts import refresh_font
 from app.look.theme import TEXT_SCALE_PROPERTY, THEME_PROPERTY, Theme, font, load_tokens
 
@@ -26,6 +27,8 @@ def apply_style(application: QApplication, theme: Theme, text_scale: int | None 
     # Last: a style sheet gives widgets back the font that they had before it.
     for widget in application.allWidgets():
         refresh_font(widget)
+    if application.findChild(FocusRing) is None:
+        FocusRing(application)
 
 
 def make_palette(theme: Theme) -> QPalette:
