@@ -34,6 +34,11 @@
         <translation>包含模型的文件夹</translation>
     </message>
     <message>
+        <location filename="app/tools/wiring_by_keys.py"/>
+        <source>A new node…</source>
+        <translation>新节点…</translation>
+    </message>
+    <message>
         <location filename="app/editors/seed.py"/>
         <source>A new seed for each run</source>
         <translation>每次运行使用新种子</translation>
@@ -116,8 +121,8 @@
     </message>
     <message>
         <location filename="app/docks/placing.py"/>
+        <location filename="app/tools/linking.py"/>
         <location filename="app/tools/stage.py"/>
-        <location filename="app/tools/wire.py"/>
         <source>Add {type}</source>
         <translation>添加 {type}</translation>
     </message>
@@ -360,6 +365,11 @@
         <translation>选择模型</translation>
     </message>
     <message>
+        <location filename="app/actions/canvas_table.py"/>
+        <source>Choose a port of the node, then where its wire goes.</source>
+        <translation>选择节点的一个端口，再选择连线通往何处。</translation>
+    </message>
+    <message>
         <location filename="app/editors/mask_painter/painter.py"/>
         <source>Clear</source>
         <translation>清除</translation>
@@ -496,9 +506,9 @@
         <translation>连接 {node}</translation>
     </message>
     <message>
-        <location filename="app/tools/wire.py"/>
-        <source>Connect {source} to {sink}</source>
-        <translation>将 {source} 连接到 {sink}</translation>
+        <location filename="app/tools/linking.py"/>
+        <source>Connect {port} to {target}</source>
+        <translation>将 {port} 连接到 {target}</translation>
     </message>
     <message>
         <location filename="app/docks/fixes.py"/>
@@ -813,6 +823,16 @@
         <translation>拖出它的副本</translation>
     </message>
     <message>
+        <location filename="app/search/wire_picker.py"/>
+        <source>Draw a wire</source>
+        <translation>绘制连线</translation>
+    </message>
+    <message>
+        <location filename="app/actions/canvas_table.py"/>
+        <source>Draw a wire…</source>
+        <translation>绘制连线…</translation>
+    </message>
+    <message>
         <location filename="app/actions/window_table.py"/>
         <source>Draw new seeds, then run.</source>
         <translation>生成新种子，然后运行。</translation>
@@ -857,6 +877,11 @@
         <location filename="app/actions/menus.py"/>
         <source>Edit</source>
         <translation>编辑</translation>
+    </message>
+    <message>
+        <location filename="app/actions/canvas_table.py"/>
+        <source>Edit values</source>
+        <translation>编辑值</translation>
     </message>
     <message>
         <location filename="app/docks/models.py"/>
@@ -1033,6 +1058,11 @@
         <translation>为所选内容添加分组框</translation>
     </message>
     <message>
+        <location filename="app/search/wire_picker.py"/>
+        <source>From which port?</source>
+        <translation>从哪个端口开始？</translation>
+    </message>
+    <message>
         <location filename="app/actions/window_table.py"/>
         <source>Full screen</source>
         <translation>全屏</translation>
@@ -1063,9 +1093,19 @@
         <translation>输出</translation>
     </message>
     <message>
+        <location filename="app/actions/window_table.py"/>
+        <source>Go back with the keys to the panel before.</source>
+        <translation>用键盘回到上一个面板。</translation>
+    </message>
+    <message>
         <location filename="app/dialogs/crash_report.py"/>
         <source>Go on</source>
         <translation>继续</translation>
+    </message>
+    <message>
+        <location filename="app/actions/window_table.py"/>
+        <source>Go on with the keys in the next panel, the tabs, the top bar or the canvas.</source>
+        <translation>用键盘转到下一个面板、标签页、顶栏或画布。</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
@@ -1263,6 +1303,11 @@
         <translation>对齐上边缘。</translation>
     </message>
     <message>
+        <location filename="app/docks/palette.py"/>
+        <source>Library</source>
+        <translation>库</translation>
+    </message>
+    <message>
         <location filename="app/dialogs/settings.py"/>
         <source>Light</source>
         <translation>浅色</translation>
@@ -1403,7 +1448,7 @@
         <translation>移动转接点</translation>
     </message>
     <message>
-        <location filename="app/tools/wire.py"/>
+        <location filename="app/tools/linking.py"/>
         <source>Move links</source>
         <translation>移动连线</translation>
     </message>
@@ -1471,6 +1516,11 @@
         <location filename="app/workspace.py"/>
         <source>New workflow ({key})</source>
         <translation>新建工作流 ({key})</translation>
+    </message>
+    <message>
+        <location filename="app/actions/window_table.py"/>
+        <source>Next pane</source>
+        <translation>下一个窗格</translation>
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
@@ -1661,6 +1711,11 @@
         <translation>不透明度</translation>
     </message>
     <message>
+        <location filename="app/actions/canvas_table.py"/>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
         <location filename="app/compare/page.py"/>
         <source>Open A</source>
         <translation>打开 A</translation>
@@ -1706,6 +1761,11 @@
         <translation>打开最近的文件</translation>
     </message>
     <message>
+        <location filename="app/actions/canvas_table.py"/>
+        <source>Open the first value of the node; Tab leads to the next one.</source>
+        <translation>打开节点的第一个值；按 Tab 转到下一个。</translation>
+    </message>
+    <message>
         <location filename="app/actions/window_table.py"/>
         <source>Open the guide in the browser.</source>
         <translation>在浏览器中打开指南。</translation>
@@ -1714,11 +1774,6 @@
         <location filename="app/actions/canvas_table.py"/>
         <source>Open the menu</source>
         <translation>打开菜单</translation>
-    </message>
-    <message>
-        <location filename="app/actions/canvas_table.py"/>
-        <source>Open the subgraph</source>
-        <translation>打开子图</translation>
     </message>
     <message>
         <location filename="app/workspace.py"/>
@@ -1870,6 +1925,11 @@
         <location filename="app/actions/window_table.py"/>
         <source>Preview</source>
         <translation>预览</translation>
+    </message>
+    <message>
+        <location filename="app/actions/window_table.py"/>
+        <source>Previous pane</source>
+        <translation>上一个窗格</translation>
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
@@ -2438,8 +2498,8 @@
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
-        <source>Show what is inside.</source>
-        <translation>显示其内部。</translation>
+        <source>Show what is inside a subgraph; of another node, edit the values.</source>
+        <translation>显示子图的内部；对于其他节点，编辑其值。</translation>
     </message>
     <message>
         <location filename="app/compare/versions.py"/>
@@ -2836,6 +2896,11 @@
         <translation>此节点类型未安装。节点按文件中的内容保留。</translation>
     </message>
     <message>
+        <location filename="app/docks/placing.py"/>
+        <source>This subgraph is no longer in the library.</source>
+        <translation>此子图已不在库中。</translation>
+    </message>
+    <message>
         <location filename="app/canvas/node_width.py"/>
         <source>This type is not installed</source>
         <translation>此类型未安装</translation>
@@ -3096,6 +3161,11 @@
         <translation>滚轮、双指缩放</translation>
     </message>
     <message>
+        <location filename="app/search/wire_picker.py"/>
+        <source>Where to?</source>
+        <translation>连到哪里？</translation>
+    </message>
+    <message>
         <location filename="app/page/breadcrumb.py"/>
         <source>Where you are</source>
         <translation>当前位置</translation>
@@ -3126,6 +3196,7 @@
         <translation>操作</translation>
     </message>
     <message>
+        <location filename="app/canvas/view.py"/>
         <location filename="app/docks/workflow_form.py"/>
         <source>Workflow</source>
         <translation>工作流</translation>
@@ -3295,6 +3366,16 @@
         <translation>不大于 {high}</translation>
     </message>
     <message>
+        <location filename="app/search/wire_picker.py"/>
+        <source>back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <location filename="app/search/wire_picker.py"/>
+        <source>begin here</source>
+        <translation>从此开始</translation>
+    </message>
+    <message>
         <location filename="app/access/node_words.py"/>
         <location filename="app/docks/outline_words.py"/>
         <source>bypassed</source>
@@ -3319,6 +3400,7 @@
     <message>
         <location filename="app/search/command_palette.py"/>
         <location filename="app/search/node_search.py"/>
+        <location filename="app/search/wire_picker.py"/>
         <source>choose</source>
         <translation>选择</translation>
     </message>
@@ -3409,7 +3491,13 @@
         <translation>提示</translation>
     </message>
     <message>
+        <location filename="app/tools/wiring_by_keys.py"/>
+        <source>in place of {link}</source>
+        <translation>替换 {link}</translation>
+    </message>
+    <message>
         <location filename="app/docks/outline_words.py"/>
+        <location filename="app/tools/wiring_by_keys.py"/>
         <source>input</source>
         <translation>输入</translation>
     </message>
@@ -3437,6 +3525,11 @@
         <location filename="app/dialogs/settings.py"/>
         <source>less than 1 MB</source>
         <translation>不到 1 MB</translation>
+    </message>
+    <message>
+        <location filename="app/search/wire_picker.py"/>
+        <source>link</source>
+        <translation>连接</translation>
     </message>
     <message>
         <location filename="app/access/node_words.py"/>
@@ -3570,6 +3663,7 @@
     </message>
     <message>
         <location filename="app/docks/outline_words.py"/>
+        <location filename="app/tools/wiring_by_keys.py"/>
         <source>output</source>
         <translation>输出</translation>
     </message>
@@ -3812,6 +3906,11 @@
         <translation>{name}，{width} × {height}</translation>
     </message>
     <message>
+        <location filename="app/tools/wiring_by_keys.py"/>
+        <source>{node} has no ports.</source>
+        <translation>{node} 没有端口。</translation>
+    </message>
+    <message>
         <location filename="app/compare/entries.py"/>
         <source>{number} added</source>
         <translation>新增 {number} 个</translation>
@@ -3984,6 +4083,16 @@
         <location filename="app/compare/entries.py"/>
         <source>{sentence}.</source>
         <translation>{sentence}。</translation>
+    </message>
+    <message>
+        <location filename="app/tools/wiring_by_keys.py"/>
+        <source>{side}, linked</source>
+        <translation>{side}，已连接</translation>
+    </message>
+    <message>
+        <location filename="app/tools/wiring_by_keys.py"/>
+        <source>{side}, linked to {link}</source>
+        <translation>{side}，连接到 {link}</translation>
     </message>
     <message>
         <location filename="app/editors/range.py"/>
