@@ -1,15 +1,16 @@
-"""Popup: the panel that an editor opens below its field, with a rounded edge and a shadow."""
+"""Popup: the panel that an editor opens below its field, with a rounded edge."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.look.rounded import mask_rounded
 from app.look.theme import Theme, load_tokens
 
 MARGIN = 18
-"""Room around the panel for its shadow."""
+"""Room around the panel, so that it may stand closer to the screen's edge than its window."""
 
 _GAP = 4
 
@@ -45,8 +46,12 @@ class Popup(QWidget):
 
     @property
     def panel(self) -> QRectF:
-        """The panel without its shadow."""
+        """The part of the window that is seen."""
         return QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        mask_rounded(self, self.panel, float(load_tokens()["radius"]["popup"]) - 1)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -56,13 +61,6 @@ class Popup(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         radius = float(load_tokens()["radius"]["popup"])
-        shadow = QColor(Qt.GlobalColor.black)
-        shadow.setAlphaF(0.018 if self.theme.name == "dark" else 0.008)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(shadow)
-        for spread in range(MARGIN - 4, 0, -1):
-            ring = self.panel.adjusted(-spread, -spread, spread, spread).translated(0, 4)
-            painter.drawRoundedRect(ring, radius + spread, radius + spread)
         painter.setPen(QPen(self.theme.colour("line.strong"), 1))
         painter.setBrush(self.theme.colour("bg.popup"))
         painter.drawRoundedRect(self.panel.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QAction,
-    QBitmap,
     QColor,
     QIcon,
     QKeySequence,
@@ -17,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.look.icons import paint_icon
+from app.look.rounded import mask_rounded
 from app.look.theme import Theme, current_theme
 
 EDGE = 5
@@ -54,15 +54,7 @@ class PaintedMenu(QMenu):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # Where nothing composes windows, what is transparent would be black.
-        shape = QBitmap(self.size())
-        shape.fill(Qt.GlobalColor.color0)
-        painter = QPainter(shape)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.GlobalColor.color1)
-        painter.drawRoundedRect(QRectF(self.rect()), RADIUS - 1, RADIUS - 1)
-        painter.end()
-        self.setMask(shape)
+        mask_rounded(self, QRectF(self.rect()), RADIUS - 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
