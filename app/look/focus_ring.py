@@ -73,8 +73,8 @@ class FocusRing(QObject):
             if ring is not None:
                 ring.deleteLater()
             ring = self._ring = _Ring(window)
-        place = _visible(target)
-        ring.setGeometry(place)
+        place = visible_rect(target)
+        ring.setGeometry(place.adjusted(-GROWN, -GROWN, GROWN, GROWN) & target.window().rect())
         ring.setVisible(not place.isEmpty())
         ring.raise_()
 
@@ -125,12 +125,15 @@ def _by_keyboard(focused: QWidget) -> bool:
     return moved and focused.objectName() not in _RINGLESS
 
 
-def _visible(target: QWidget) -> QRect:
-    """The part of a widget that is not scrolled away, a little grown, in its window."""
+def visible_rect(target: QWidget) -> QRect:
+    """The part of a widget that no parent cuts off, in its window; empty if it is hidden.
+
+    `QWidget.visibleRegion` is of no use here: it lacks what opaque children cover.
+    """
     window = target.window()
-    place = QRect(target.mapTo(window, target.rect().topLeft()), target.size())
-    shown = target.visibleRegion().boundingRect()
-    if shown.isEmpty():
-        return QRect()
-    place = shown.translated(place.topLeft())
-    return place.adjusted(-GROWN, -GROWN, GROWN, GROWN) & window.rect()
+    shown = target.rect() if target.isVisible() else QRect()
+    for parent in _with_parents(target):
+        shown &= parent.rect()
+        if parent is not window:
+            shown.translate(parent.pos())
+    return shown

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QLineEdit, QWidget
@@ -132,8 +132,7 @@ def test_the_focus_is_seen(shown: StudioWindow, theme: ThemeName) -> None:
 def ring_around(window: StudioWindow, widget: QWidget, blue: QColor) -> bool:
     """Whether the sides of what is focused are lines of the user's blue, two pixels wide."""
     whole = ringed(widget)
-    top_left = whole.mapTo(window, QPoint(0, 0))
-    area = whole.visibleRegion().boundingRect().translated(top_left)
+    area = QRect(whole.mapTo(window, QPoint(0, 0)), whole.size())
     area = area.adjusted(-1, -1, 1, 1) & window.rect()
     image = window.grab(area).toImage()
     middle = area.height() // 2
