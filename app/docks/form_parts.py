@@ -20,6 +20,7 @@ from app.docks.findings import ICONS, Finding
 from app.docks.fixes import Fix
 from app.docks.signs import IconSign
 from app.look.doc_text import breakable, rich_text
+from app.look.eliding_label import ElidingLabel
 from app.look.fonts import set_font
 from app.look.theme import current_theme, font, load_tokens, text_scale
 from app.look.words import tr
@@ -170,10 +171,9 @@ def prose(text: str, *, rich: bool = True) -> QLabel:
 
 
 def caption(text: str) -> QLabel:
-    """A small line."""
-    label = QLabel(text)
+    """A small line, elided where it is too long."""
+    label = ElidingLabel(text)
     label.setObjectName("caption")
-    label.setTextFormat(Qt.TextFormat.PlainText)
     set_font(label, "caption")
     return label
 

@@ -27,6 +27,7 @@ from app.look.theme import current_theme, text_scale
 from app.look.words import tr
 from app.page.page import WorkflowPage
 
+LEAST_WIDTH = 260
 Form = NodeForm | WorkflowForm | BoxForm
 GetContext = Callable[[WorkflowPage, str], EditorContext]
 
@@ -52,7 +53,7 @@ class Inspector(QWidget):
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(250)
+        self._set_least_width()
         self.setAccessibleName(tr("Inspector"))
         self._context = context
         self._links = PageLinks()
@@ -188,6 +189,9 @@ class Inspector(QWidget):
         focus = QApplication.focusWidget()
         return self.form is not None and focus is not None and self.form.isAncestorOf(focus)
 
+    def _set_least_width(self) -> None:
+        self.setMinimumWidth(round(LEAST_WIDTH * text_scale() / 100))
+
     def _pinned(self, on: bool) -> None:
         if not on:
             self._refresh()
@@ -195,6 +199,7 @@ class Inspector(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self._look != _look():
+            self._set_least_width()
             # The editors paint themselves in the theme that they were made in.
             self._subject = None
             self._soon.start()

@@ -66,6 +66,7 @@ class Models(QWidget):
         self.head_buttons = (self.rescan, self.add_folder)
         self.field.changed.connect(self._filter)
         self.field.left.connect(self.left)
+        self.list.left.connect(self.left)
         self.list.taken.connect(self._add)
         self.rescan.clicked.connect(self._rescan)
         self.add_folder.clicked.connect(self.choose_folder)

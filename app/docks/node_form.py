@@ -126,7 +126,6 @@ class NodeForm(QWidget):
         first = view.id if count == 1 else view.type
         parts = [first, view.category]
         self.caption.setText(" · ".join(part for part in parts if part))
-        self.caption.setToolTip(view.type)
         self.badge.show_status(view.status, view.state)
 
     def _rename(self, title: str) -> None:

@@ -42,7 +42,7 @@ from graph_engine.edits import Disconnect
 from graph_engine.workflow import Workflow
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_OWN = (*_ENTER, Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Space)
+_OWN = (*_ENTER, Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Space, Qt.Key.Key_Escape)
 _INDENT = 14
 
 
@@ -65,6 +65,7 @@ class Outliner(QWidget):
         self.nothing = make_nothing("")
         self.field.changed.connect(self._filter)
         self.field.left.connect(self.left)
+        self.tree.left.connect(self.left)
         self.tree.jumped.connect(self._jump)
         self.tree.deleted.connect(self._delete)
         self.tree.muted.connect(self._mute)
@@ -210,6 +211,7 @@ class OutlineTree(QTreeView):
     jumped = Signal(object)
     deleted = Signal()
     muted = Signal()
+    left = Signal()
 
     def __init__(self, model: OutlineModel) -> None:
         super().__init__()
@@ -265,7 +267,9 @@ class OutlineTree(QTreeView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, entry = event.key(), self._outline.key(self.currentIndex())
-        if event.modifiers() or entry is None or key not in _OWN or self.is_renaming:
+        if key == Qt.Key.Key_Escape and not self.is_renaming:
+            self.left.emit()
+        elif event.modifiers() or entry is None or key not in _OWN or self.is_renaming:
             super().keyPressEvent(event)
         elif key in _ENTER:
             self.jumped.emit(entry)

@@ -53,6 +53,7 @@ class Palette(QWidget):
         self.nothing = make_nothing(tr("No node is called that."))
         self.field.changed.connect(self._filter)
         self.field.left.connect(self.left)
+        self.list.left.connect(self.left)
         self.list.taken.connect(self._add)
         lay_out_list(self, self.field, self.list, self.nothing)
 

@@ -65,11 +65,13 @@ def _ends(port: PortView, ends: Sequence[tuple[str, str]], go: Go) -> QWidget:
 
 
 def _free(port: PortView) -> QLabel:
-    label = caption(port.kind)
-    if port.required:
-        words = html.escape(tr("{type}, must be linked", type=port.kind))
+    if not port.required:
+        label = caption(port.kind)
+    else:
+        words = html.escape(tr("must be linked"))
         colour = current_theme().colour("state.failed").name()
-        label.setTextFormat(Qt.TextFormat.RichText)
-        label.setText(f"<span style='color: {colour}'>{words}</span>")
+        label = QLabel(f"<span style='color: {colour}'>{words}</span>")
+        label.setWordWrap(True)
+        set_font(label, "caption")
     label.setMinimumHeight(line_height())
     return label

@@ -49,12 +49,14 @@ SIGN_AT, TEXT_AT = 33.0, 48.0
 GROUP_TEXT_AT = 26.0
 THUMBNAIL = 22
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class ShelfView(QTreeView):
-    """Emits `taken` with an item that is to be added; headings fold with a click."""
+    """Emits `taken` with an item that is to be added, and `left` with Esc; headings fold."""
 
     taken = Signal(object)
+    left = Signal()
 
     def __init__(self, model: ShelfModel, name: str) -> None:
         super().__init__()
@@ -119,15 +121,17 @@ class ShelfView(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and self.currentIndex().isValid():
             self._take(self.currentIndex())
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         overrides = event.type() == QEvent.Type.ShortcutOverride
         if (
             overrides
             and isinstance(event, QKeyEvent)
-            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            and not event.modifiers() & _HELD
             and not is_function_key(event)
         ):
             event.accept()

@@ -322,3 +322,17 @@ def test_another_page_takes_all_connections_along(outliner: Outliner, page: Work
     settle()
     assert outliner.model.rowCount() == 0
     assert QApplication.focusWidget() is not outliner.tree
+
+
+def test_escape_goes_back_to_the_canvas(outliner: Outliner) -> None:
+    left: list[bool] = []
+    outliner.left.connect(lambda: left.append(True))
+    choose(outliner, node("sample"))
+    press(outliner, Qt.Key.Key_F2)
+    line = outliner.tree.findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    settle()
+    assert left == []
+    press(outliner, Qt.Key.Key_Escape)
+    assert left == [True]
