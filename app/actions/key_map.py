@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtGui import QKeySequence
 
 from app.actions.table import TABLE
+from app.look.key_names import key_name
 from app.look.words import tr
 
 Json = Any
@@ -111,8 +112,7 @@ def portable_key(key: str) -> str:
 
 def shown_key(key: str) -> str:
     """The key as it is printed on the keyboard here, such as "Ctrl+Enter" or "⌘↩"."""
-    native = QKeySequence(key, _PORTABLE).toString(QKeySequence.SequenceFormat.NativeText)
-    return native.replace("Return", "Enter")
+    return key_name(QKeySequence(key, _PORTABLE))
 
 
 def sequences(keys: Iterable[str]) -> list[QKeySequence]:

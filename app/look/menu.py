@@ -7,7 +7,6 @@ from PySide6.QtGui import (
     QAction,
     QColor,
     QIcon,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
@@ -16,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.look.icons import paint_icon
+from app.look.key_names import key_name
 from app.look.rounded import mask_rounded
 from app.look.theme import Theme, current_theme
 
@@ -120,10 +120,7 @@ class PaintedMenu(QMenu):
 
     @staticmethod
     def _key(action: QAction) -> str:
-        if action.menu() is not None:
-            return ""
-        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        return key.replace("Return", "Enter")
+        return key_name(action.shortcut()) if action.menu() is None else ""
 
     @staticmethod
     def _paint_icon(

@@ -11,7 +11,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMenu, QPushButton
 
+from app.actions.key_map import key_caps, shown_key
 from app.docks.panel_header import PanelHeader
+from app.look.key_names import key_name
 from app.look.words import listed, tr, tr_count
 from app.search.command_palette import CommandPalette
 from app.translations.languages import language_name, languages, speak
@@ -122,3 +124,9 @@ def test_the_systems_language(
 def test_the_chosen_language() -> None:
     assert [language_name(name) for name in languages()] == ["en", "zh_CN"]
     assert language_name("xx") == "en"
+
+
+def test_keys_have_the_names_that_keyboards_show(chinese: None, window: StudioWindow) -> None:
+    assert key_caps("Ctrl+Return") == ("Ctrl", "Enter")
+    assert shown_key("Backspace") == "Backspace"
+    assert key_name(window.actions_of.action("subgraph.leave").shortcut()) == "Backspace"
