@@ -88,9 +88,8 @@ def node_title(workflow: Workflow, name: str) -> str:
 
 
 def _finding(document: Document, problem: Problem) -> Finding:
-    severity: Severity = "error" if problem.severity == "error" else "warning"
     place = f"{problem.node}.{problem.port}" if problem.port else problem.node
-    return Finding(problem, severity, tuple(_pieces(document, problem)), place)
+    return Finding(problem, problem.severity, tuple(_pieces(document, problem)), place)
 
 
 def _pieces(document: Document, problem: Problem) -> Iterator[Piece]:

@@ -163,6 +163,7 @@ class Inspector(QWidget):
 
     def _show_form(self, subject: Subject | None, form: Form | None) -> None:
         before, self.form, self._subject = self.form, form, subject
+        self.setFocusProxy(_first_field(form))  # type: ignore[arg-type]  # None takes it away
         self._look = _look()
         focus = QApplication.focusWidget()
         had_focus = before is not None and focus is not None and before.isAncestorOf(focus)
@@ -182,8 +183,7 @@ class Inspector(QWidget):
         self._scroll.verticalScrollBar().setValue(0)
         self.pin.setEnabled(subject is not None and subject.kind == "nodes")
         if had_focus and form is not None:
-            form.setFocus(Qt.FocusReason.OtherFocusReason)
-            form.focusNextChild()
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_being_edited(self) -> bool:
         focus = QApplication.focusWidget()
@@ -203,6 +203,12 @@ class Inspector(QWidget):
             # The editors paint themselves in the theme that they were made in.
             self._subject = None
             self._soon.start()
+
+
+def _first_field(form: Form | None) -> QWidget | None:
+    if isinstance(form, BoxForm) and form.kind == "note":
+        return form.text
+    return form.title if form is not None else None
 
 
 def _may_stay(before: Subject | None, after: Subject) -> bool:

@@ -71,6 +71,7 @@ class Models(QWidget):
         self.rescan.clicked.connect(self._rescan)
         self.add_folder.clicked.connect(self.choose_folder)
         self.empty_button.clicked.connect(self.choose_folder)
+        self.setFocusProxy(self.field)
         lay_out_list(self, self.field, self.list, self.nothing, self.empty)
         self.show_models(())
 

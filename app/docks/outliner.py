@@ -110,6 +110,7 @@ class Outliner(QWidget):
     def _show_what_there_is(self) -> None:
         empty = self.model.rowCount() == 0
         self.tree.setVisible(not empty)
+        self.setFocusProxy(self.field if empty else self.tree)
         self.nothing.setVisible(empty)
         if self._page is None:
             self.nothing.setText(tr("No workflow is open."))

@@ -55,6 +55,7 @@ class Palette(QWidget):
         self.field.left.connect(self.left)
         self.list.left.connect(self.left)
         self.list.taken.connect(self._add)
+        self.setFocusProxy(self.field)
         lay_out_list(self, self.field, self.list, self.nothing)
 
     def show_page(self, page: WorkflowPage | None) -> None:

@@ -54,6 +54,8 @@ class Problems(QWidget):
         words = (tr("All"), tr("errors"), tr("warnings"), tr("hints"))
         self.chips = Segments(words, what=tr("Show"))
         self.head_buttons = (self.chips,)
+        # It takes the focus, so that a screen reader says it.
+        self.nothing.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -124,6 +126,7 @@ class Problems(QWidget):
         self.list.show_findings([one for one in self._all if wanted in ("", one.severity)])
         self.list.setVisible(bool(self._all))
         self.nothing.setVisible(not self._all)
+        self.setFocusProxy(self.list if self._all else self.nothing)
         self.nothing.setText(tr("No problems found.") if self._page else tr("No workflow is open."))
 
     def _find_fix(self, finding: Finding) -> Fix | None:

@@ -8,8 +8,12 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QTabBar
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QTabBar, QWidget
 
+from app.docks.models import Models
+from app.docks.outliner import Outliner
+from app.docks.palette import Palette
+from app.docks.problems import Problems
 from app.docks.side_panel import SidePanel
 from app.docks.signs import IconButton
 from app.look.style import apply_style
@@ -130,3 +134,20 @@ def test_buttons_of_the_content_stand_in_the_header(window: QMainWindow) -> None
     settle()
     assert panel.header.isAncestorOf(button)
     assert button.geometry().right() < panel.header.close_button.geometry().left()
+
+
+@pytest.mark.parametrize("dock", [Palette, Models, Outliner, Problems])
+def test_a_panel_that_is_called_takes_the_focus(window: QMainWindow, dock: type[QWidget]) -> None:
+    panel = SidePanel("dock", "Dock", dock(), window)
+    window.addDockWidget(AREA, panel)
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    panel.close()
+    panel.show_at_front()
+    settle()
+    focus = QApplication.focusWidget()
+    content = panel.widget()
+    assert focus is not None
+    assert content is not None
+    assert content.isAncestorOf(focus)
