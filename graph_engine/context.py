@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from graph_engine.device import Device
 from graph_engine.errors import Cancelled
 from graph_engine.events import Event, NodePreview, NodeProgress, NodeWarning
 from graph_engine.places import Places
+from graph_engine.spans import TakeSpan, measured
 
 Shared = TypeVar("Shared")
 
@@ -63,6 +65,7 @@ class Context:
     counts: dict[str, int] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     result_is_kept: bool = True
+    take_span: TakeSpan | None = None
 
     @property
     def file_stem(self) -> str:
@@ -82,9 +85,24 @@ class Context:
 
         (0, None) means to begin at the start. The step is counted as `resumed_at_step`.
         """
-        iterations, state = self.checkpoints.resume(chain) if chain is not None else (0, None)
-        self.count("resumed_at_step", chain.steps_after(iterations) if chain is not None else 0)
+        if chain is None:
+            self.count("resumed_at_step", 0)
+            return 0, None
+        with measured(self.take_span, "read", "step", self.node) as facts:
+            iterations, state = self.checkpoints.resume(chain)
+            facts["iterations"] = iterations
+        self.count("resumed_at_step", chain.steps_after(iterations))
         return iterations, state
+
+    def keep(self, chain: Chain, iterations: int, state: Any) -> None:
+        """Keep the state of a chain after some iterations, for a later run to resume from."""
+        with measured(self.take_span, "write", "step", self.node) as facts:
+            self.checkpoints.keep(chain, iterations, state)
+            facts["iterations"] = iterations
+
+    def loading(self, name: str) -> AbstractContextManager[dict[str, Any]]:
+        """To be held while a model is loaded, so that a profile tells how long it took."""
+        return measured(self.take_span, "load", name, self.node)
 
     def preview(self, step: int, total: int, picture: bytes) -> None:
         """Show a picture (PNG or JPEG bytes) of what the node is making."""

@@ -61,6 +61,11 @@ class Plan:
         """The ids of the nodes with a status, sources first."""
         return tuple(node.id for node in self.nodes.values() if node.status == status)
 
+    @property
+    def makers(self) -> Mapping[str, str]:
+        """The first node of each key: equal nodes share one result."""
+        return {node.key: node.id for node in reversed(self.nodes.values())}
+
     def as_data(self) -> dict[str, Any]:
         """The plan as the command line's JSON shows it."""
         return {

@@ -33,6 +33,7 @@ from graph_engine.plan import Plan
 from graph_engine.planner import Examination, Planner
 from graph_engine.run_result import RunResult
 from graph_engine.runner import Runner
+from graph_engine.spans import MeasuredCache, TakeSpan
 from graph_engine.subgraphs.expansion import expand
 from graph_engine.subgraphs.specs import catalog_of
 from graph_engine.topology import upstream_order
@@ -148,12 +149,14 @@ class Session:
         targets: Iterable[str] = (),
         *,
         on_event: Callable[[Event], None] = lambda event: None,
+        on_span: TakeSpan | None = None,
         stop: threading.Event | None = None,
     ) -> RunResult:
         """Run what the targets need; by default the nodes with effects.
 
         A node that fails doesn't stop the others: the result tells. Setting `stop` ends the run
-        within one step, keeping what is done. Raises what `plan` raises, before anything runs.
+        within one step, keeping what is done. `on_span` hears of each load of a model and each
+        read and write of the cache. Raises what `plan` raises, before anything runs.
         """
         started = time.perf_counter()
         chosen = self._planner.targets(workflow, targets)
@@ -165,8 +168,8 @@ class Session:
             graph,
             catalog,
             plan,
-            self.cache,
-            self._context_maker(workflow, plan, on_event, stop or threading.Event()),
+            self.cache if on_span is None else MeasuredCache(self.cache, plan.makers, on_span),
+            self._context_maker(workflow, plan, on_event, on_span, stop or threading.Event()),
             on_event,
             lambda error, node: write_crash(self._folder, error, node),
         )
@@ -233,6 +236,7 @@ class Session:
         workflow: Workflow,
         plan: Plan,
         emit: Callable[[Event], None],
+        take_span: TakeSpan | None,
         stop: threading.Event,
     ) -> Callable[[str], Context]:
         places, graph = self._places(workflow), expand(workflow).graph
@@ -249,6 +253,7 @@ class Session:
                 upstream=lambda: _upstream(graph, plan, name),
                 beforehand=plan.known.get(name),
                 checkpoints=self.checkpoints,
+                take_span=take_span,
             )
 
         return make

@@ -198,7 +198,9 @@ class ModelStore:
             return _Entry(component, _module(component), device)
 
         size = part_bytes(source, model.part, device)
-        entry = load_within_memory(load_onto, size, name, device, self._residency, context)
+        with context.loading(name) as facts:
+            facts["bytes"] = size
+            entry = load_within_memory(load_onto, size, name, device, self._residency, context)
         self._residency.add(key, entry)
         return entry
 

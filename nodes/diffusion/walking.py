@@ -84,7 +84,7 @@ def walk(
         remembered = memory.data()
         if chain is not None:
             state = {"latents": to_data(latents), **remembered}
-            context.checkpoints.keep(chain, i + 1, state)
+            context.keep(chain, i + 1, state)
         # Several iterations may make one step: those of second-order samplers, pndm's warm-up.
         context.progress((i + 1) * steps // iterations, steps)
     return latents

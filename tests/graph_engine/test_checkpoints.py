@@ -91,7 +91,7 @@ class Iterate(Node):
             value = np.sin(value) + (self.late if step >= self.switch else 0.25)
             context.count("iterations", 1)
             if chain is not None:
-                context.checkpoints.keep(chain, step + 1, {"value": value})
+                context.keep(chain, step + 1, {"value": value})
             context.progress(step + 1, self.steps)
         return self.Outputs(float(value[0]))
 

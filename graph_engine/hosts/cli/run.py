@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,6 +10,7 @@ import click
 from graph_engine.hosts.cli.listening import listener, stop_on_interrupt
 from graph_engine.hosts.cli.options import RunOptions, json_option, run_options
 from graph_engine.hosts.cli.output import print_broken_packs, print_error, print_json
+from graph_engine.hosts.cli.profiling import profiling
 from graph_engine.run_result import RunResult
 
 _EXIT_CODES = {"ok": 0, "failed": 1, "cancelled": 130}
@@ -22,7 +24,13 @@ _EXIT_CODES = {"ok": 0, "failed": 1, "cancelled": 130}
     is_flag=True,
     help="Print each event as a line of JSON (with --json: on standard error).",
 )
-def run(as_json: bool, events: bool, **given: Any) -> int:
+@click.option(
+    "--profile",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write where time and memory went, for chrome://tracing or Perfetto.",
+)
+def run(as_json: bool, events: bool, profile: Path | None, **given: Any) -> int:
     """Execute WORKFLOW, a workflow file or a picture that carries one.
 
     Prints the files written. Ctrl-C stops within one step and keeps what is done.
@@ -32,8 +40,14 @@ def run(as_json: bool, events: bool, **given: Any) -> int:
         if not as_json:
             print_broken_packs(session.catalog)
         workflow = options.load(session)
-        with listener(as_json, events) as on_event:
-            result = session.run(workflow, options.targets, on_event=on_event, stop=stop)
+        with listener(as_json, events) as on_event, profiling(profile, on_event) as heard:
+            result = session.run(
+                workflow,
+                options.targets,
+                on_event=heard.on_event,
+                on_span=heard.on_span,
+                stop=stop,
+            )
     if as_json:
         print_json(result.as_data())
     elif not events:

@@ -1,0 +1,173 @@
+"""Profile: where a run's time and memory went, as a Chrome trace.
+
+The format is the Trace Event Format that chrome://tracing and Perfetto open: "X" is a span with
+its time and duration in microseconds, "i" a moment, "C" a counter, "M" a name.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from graph_engine.device import distribution_version
+from graph_engine.events import (
+    Event,
+    NodeFinished,
+    NodeProgress,
+    NodeStarted,
+    NodeWarning,
+    RunFinished,
+    RunStarted,
+)
+from graph_engine.memory_watch import MemoryWatch
+from graph_engine.spans import Span, SpanKind
+
+Json = Any
+_TRACK = 1
+_CATEGORIES: dict[SpanKind, str] = {"load": "model", "read": "cache", "write": "cache"}
+
+
+class Profile:
+    """Follows one run: give `on_event` and `on_span` to `Session.run`, then read `trace`."""
+
+    def __init__(self, memory: MemoryWatch) -> None:
+        self._memory = memory
+        self._began = time.perf_counter()
+        self._run_began = self._began
+        self._node_began: dict[str, float] = {}
+        # Where the step that a node is at began, and how many it had done by then.
+        self._step_began = self._began
+        self._steps_done: int | None = None
+        self._evaluations = 0
+        self._events: list[dict[str, Json]] = []
+
+    def on_event(self, event: Event) -> None:
+        """Follow the run."""
+        now = time.perf_counter()
+        if isinstance(event, RunStarted):
+            self._run_began = now
+            facts = {"nodes": len(event.nodes), "cached": len(event.cached)}
+            self._span("plan", "run", self._began, now, facts)
+        elif isinstance(event, NodeStarted):
+            self._node_began[event.node] = self._step_began = now
+            self._steps_done = None
+        elif isinstance(event, NodeProgress):
+            self._take_progress(event, now)
+        elif isinstance(event, NodeFinished):
+            self._take_finished(event, now)
+        elif isinstance(event, NodeWarning):
+            self._moment(f"{event.node}: warning", now, {"message": event.message})
+        elif isinstance(event, RunFinished):
+            self._span("run", "run", self._run_began, now, {"status": event.status})
+
+    def on_span(self, span: Span) -> None:
+        """Take a load, a read or a write."""
+        name = f"{span.kind} {span.name}"
+        end = span.started + span.seconds
+        facts = {"node": span.node, **span.facts}
+        self._span(name, _CATEGORIES[span.kind], span.started, end, facts)
+        if span.kind == "load":
+            self._step_began = end  # the first step begins once its models are there
+
+    def trace(self) -> dict[str, Json]:
+        """The run as one JSON object in the Trace Event Format."""
+        return {
+            "traceEvents": [
+                self._named("process_name", f"weft {distribution_version('weft')}"),
+                self._named("thread_name", "run"),
+                *sorted(self._events, key=lambda event: (event["ts"], -event.get("dur", 0))),
+                *self._memory_counters(),
+            ],
+            "displayTimeUnit": "ms",
+        }
+
+    def _take_progress(self, event: NodeProgress, now: float) -> None:
+        if self._steps_done is None:
+            # The first that is told may be the step to resume at, which was done before.
+            self._steps_done = 0 if event.done <= 1 else event.done
+        if event.done > self._steps_done:
+            name = f"step {event.done} of {event.total}"
+            self._span(name, "step", self._step_began, now, {"node": event.node})
+        self._steps_done, self._step_began = event.done, now
+
+    def _take_finished(self, event: NodeFinished, now: float) -> None:
+        began = self._node_began.get(event.node)
+        facts: dict[str, Json] = {"status": event.status, **event.counts}
+        if event.reason:
+            facts["reason"] = event.reason
+        if began is None:
+            self._moment(f"{event.node}: {event.status}", now, facts)
+            return
+        self._memory.look()
+        facts["peak_memory_bytes"] = self._memory.peak(began, time.perf_counter())
+        self._span(event.node, "node", began, now, facts)
+        if evaluated := event.counts.get("unet_evaluations", 0):
+            self._evaluations += evaluated
+            total = self._counted("U-Net evaluations", now, "evaluations", self._evaluations)
+            self._events.append(total)
+
+    def _span(
+        self, name: str, category: str, began: float, ended: float, facts: Mapping[str, Json]
+    ) -> None:
+        self._events.append(
+            {
+                "name": name,
+                "cat": category,
+                "ph": "X",
+                "ts": self._microseconds(began),
+                "dur": round((ended - began) * 1e6, 1),
+                "pid": os.getpid(),
+                "tid": _TRACK,
+                "args": dict(facts),
+            }
+        )
+
+    def _moment(self, name: str, at: float, facts: Mapping[str, Json]) -> None:
+        self._events.append(
+            {
+                "name": name,
+                "cat": "node",
+                "ph": "i",
+                "s": "t",
+                "ts": self._microseconds(at),
+                "pid": os.getpid(),
+                "tid": _TRACK,
+                "args": dict(facts),
+            }
+        )
+
+    def _counted(self, name: str, at: float, what: str, value: float) -> dict[str, Json]:
+        return {
+            "name": name,
+            "ph": "C",
+            "ts": self._microseconds(at),
+            "pid": os.getpid(),
+            "args": {what: value},
+        }
+
+    def _memory_counters(self) -> list[dict[str, Json]]:
+        """One for each change of the memory by at least a megabyte."""
+        shown: list[dict[str, Json]] = []
+        last = None
+        for moment, size in sorted(self._memory.samples):
+            megabytes = round(size / 1e6)
+            if megabytes != last:
+                shown.append(self._counted("memory", moment, "MB", megabytes))
+                last = megabytes
+        return shown
+
+    def _microseconds(self, moment: float) -> float:
+        return round(max(moment - self._began, 0) * 1e6, 1)
+
+    @staticmethod
+    def _named(what: str, name: str) -> dict[str, Json]:
+        return {
+            "name": what,
+            "ph": "M",
+            "ts": 0,
+            "pid": os.getpid(),
+            "tid": _TRACK,
+            "args": {"name": name},
+        }
