@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFontMetricsF, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app.access.speaking import Speaker
@@ -23,7 +23,7 @@ from app.files import FileCommands
 from app.look.eliding_label import ElidingLabel
 from app.look.icons import logo
 from app.look.style import apply_style
-from app.look.theme import Theme, size
+from app.look.theme import Theme, font, size
 from app.look.words import listed, tr_count
 from app.message_page import MessagePage
 from app.options import ThemeName
@@ -103,9 +103,13 @@ class StudioWindow(QMainWindow):
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
-        bar.setMinimumHeight(round(size("statusBar")))
+        self._fit_status_bar()
         bar.addWidget(self.status, 1)
         bar.addPermanentWidget(self.note)
+
+    def _fit_status_bar(self) -> None:
+        height = round(QFontMetricsF(font("body")).height()) + 7
+        self.statusBar().setFixedHeight(max(round(size("statusBar")), height))
 
     def _connect(self) -> None:
         self.workspace.current_changed.connect(self._show_page)
@@ -167,6 +171,7 @@ class StudioWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             apply_style(application, self.theme, self.settings.settings.text_scale)
+        self._fit_status_bar()
         self.actions_of.set_theme(self.theme)
         self.workspace.set_theme(self.theme)
 
@@ -175,6 +180,7 @@ class StudioWindow(QMainWindow):
             self.actions_of.set_key_map(after.keys)
         if (after.theme, after.text_scale) != (before.theme, before.text_scale):
             self.set_theme(theme_name(after.theme))
+            self.docks.rescale(after.text_scale / before.text_scale)
         for page in self.workspace.pages:
             self._apply_settings(page)
 

@@ -15,7 +15,7 @@ from app.docks.outliner import Outliner
 from app.docks.palette import Palette
 from app.docks.problems import Problems
 from app.docks.side_panel import SidePanel
-from app.look.theme import size
+from app.look.theme import size, text_scale
 from app.look.words import tr
 from app.page.page import WorkflowPage
 from graph_engine.model_files import FoundModel
@@ -72,10 +72,17 @@ class WindowDocks:
             panel.show()
         panels["palette"].raise_()
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        left, right = round(size("leftDock")), round(size("rightDock"))
+        left, right = (round(size(name) * text_scale() / 100) for name in ("leftDock", "rightDock"))
         window.resizeDocks([panels["palette"], panels["inspector"]], [left, right], across)
         window.resizeDocks([panels["palette"], panels["models"]], [600, 320], down)
         window.resizeDocks([panels["problems"]], [round(size("bottomDock"))], down)
+
+    def rescale(self, factor: float) -> None:
+        """Give the panels beside the canvas more room, or less, as their text needs it."""
+        sides = [panel for name, panel in self.panels.items() if name != "problems"]
+        shown = [panel for panel in sides if panel.isVisible() and not panel.isFloating()]
+        widths = [round(panel.width() * factor) for panel in shown]
+        self._window.resizeDocks(shown, widths, Qt.Orientation.Horizontal)
 
     def show_page(self, page: WorkflowPage | None) -> None:
         """Follow another page."""

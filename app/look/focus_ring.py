@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 
 from app.look.theme import current_theme, load_tokens
 
@@ -106,6 +106,9 @@ def ringed(focused: QWidget) -> QWidget:
     while True:
         parent = widget.parentWidget()
         if parent is None or widget.isWindow() or parent.focusProxy() is not widget:
+            return widget
+        if isinstance(parent, QTabWidget):
+            # It hands the focus to its tabs; its pages have their own.
             return widget
         widget = parent
 
