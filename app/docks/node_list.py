@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
 
 from app.canvas.node_view import NodeView, view_node
 from app.docks.form_parts import INSET
+from app.docks.row_paint import paint_row, row_height
 from app.docks.shelf import Index
-from app.docks.shelf_view import paint_row, row_height
 from app.look.icons import paint_icon
 from app.look.theme import current_theme, font
 from app.look.words import tr

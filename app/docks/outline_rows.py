@@ -11,8 +11,8 @@ from app.docks import outline_words as words
 from app.docks.findings import ICONS
 from app.docks.outline_entries import EntryKey, Outline
 from app.docks.outline_model import KEY_ROLE, OutlineModel
+from app.docks.row_paint import paint_arrow, row_height
 from app.docks.shelf import Index
-from app.docks.shelf_view import paint_arrow, row_height
 from app.look.icons import paint_icon
 from app.look.port_shapes import paint_port
 from app.look.theme import Theme, current_theme, font

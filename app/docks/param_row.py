@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QBoxLayout,
     QHBoxLayout,
@@ -20,10 +19,10 @@ from PySide6.QtWidgets import (
 from app.canvas.param_view import value_text
 from app.docks.editing import Editing
 from app.docks.form_parts import INSET, LABEL_GAP, LinkButton
+from app.docks.mixed_field import MixedField
 from app.docks.param_label import ParamLabel
 from app.editors.context import EditorContext
 from app.editors.editor import Editor
-from app.editors.field import LEFT, FieldLook
 from app.editors.making import make_editor
 from app.look.doc_text import rich_text
 from app.look.menu import PaintedMenu
@@ -262,38 +261,6 @@ class ParamRow(QWidget):
             self.make_menu().popup(self.label.mapToGlobal(QPoint(12, self.label.height())))
             return True
         return super().eventFilter(watched, event)
-
-
-class MixedField(QAbstractButton):
-    """Stands for values that differ; a click, Enter or Space edits them together."""
-
-    def __init__(self, name: str, context: EditorContext) -> None:
-        super().__init__()
-        self._look = FieldLook(context)
-        self.setText(tr("mixed"))
-        self.setAccessibleName(tr("{param}, mixed values", param=name))
-        self.setToolTip(tr("The nodes have different values; edit to give all the same."))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    def sizeHint(self) -> QSize:
-        return QSize(120, round(self._look.height))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, place = QPainter(self), QRectF(self.rect())
-        self._look.paint(painter, place, hovered=self.underMouse(), focused=self.hasFocus())
-        used = self._look.font()
-        used.setItalic(True)
-        painter.setFont(used)
-        painter.setPen(self._look.theme.colour("text.tertiary"))
-        painter.drawText(self._look.inner(place), LEFT, self.text())
 
 
 def _tip(spec: InputSpec) -> str:

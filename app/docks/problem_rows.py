@@ -28,8 +28,8 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from app.docks.findings import ICONS, Finding, Piece
 from app.docks.fixes import Fix
+from app.docks.row_paint import paint_row
 from app.docks.shelf import Index
-from app.docks.shelf_view import paint_row
 from app.look.fonts import mono_font
 from app.look.icons import paint_icon
 from app.look.theme import current_theme, font

@@ -11,8 +11,9 @@ from app.canvas.selection import Selection
 from app.docks.box_form import BoxForm
 from app.docks.form_parts import LinkButton, ProblemRow
 from app.docks.inspector import Inspector
+from app.docks.mixed_field import MixedField
 from app.docks.node_form import NodeForm
-from app.docks.param_row import MixedField, ParamRow
+from app.docks.param_row import ParamRow
 from app.docks.workflow_form import WorkflowForm
 from app.editors.context import EditorContext
 from app.editors.editor import Editor
