@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from PySide6.QtGui import QColor
 
+from app.canvas.tints import COLOURS, frame_colours, mix
 from app.look.theme import Theme
 from app.options import ThemeName
 
 TEXT, SIGN = 4.5, 3.0
+SHEET = Path(__file__).parents[3] / "app" / "look" / "style.qss"
 SURFACES = (
     "bg.bar", "bg.canvas", "bg.panel", "bg.panelHeader", "bg.raised", "bg.field", "bg.hover",
     "bg.popup", "user.soft", "node.body", "node.header", "node.field",
@@ -18,6 +24,11 @@ LINKED = ("bg.canvas", "bg.panel", "bg.popup", "bg.raised", "bg.hover")
 SIGNED = ("bg.panel", "bg.popup", "node.body", "node.header")
 TYPES = ("UNet", "TextEncoder", "VAE", "ControlNet", "Control", "Conditioning", "Latent", "Image",
          "Mask", "scalar", "any")  # fmt: skip
+# Behind a slider's name and value; in the light theme also behind what is pressed.
+FILLED = ("node.fill", "node.fieldHover", "bg.pressed", "state.failedSoft", "state.warningSoft",
+          "state.cachedSoft")  # fmt: skip
+# Where a wrong value or a missing port is named in red.
+WRONG = ("bg.popup", "bg.panel", "bg.field", "node.body", "node.field")
 STATES = ("cached", "willRun", "running", "failed", "warning", "muted")
 
 
@@ -35,13 +46,21 @@ def pairs() -> list[tuple[str, str, float]]:
         ("text.onTooltipSecondary", "bg.tooltip", TEXT),
         ("text.primary", "state.warningSoft", TEXT),
         ("text.primary", "state.failedSoft", TEXT),
-        ("state.failed", "bg.popup", TEXT),
-        ("state.failed", "bg.panel", TEXT),
         ("line.control", "bg.field", SIGN),
         ("user.base", "bg.popup", SIGN),
         ("user.base", "bg.panel", SIGN),
         ("user.base", "bg.canvas", SIGN),
     ]
+    found += [(text, on, TEXT) for text in ("text.primary", "text.secondary") for on in FILLED]
+    found += [("state.failed", on, TEXT) for on in WRONG]
+    # Beside a weight that is lost, over a field; and the count of warnings in a dock's header.
+    found += [("state.warning", on, TEXT) for on in ("bg.field", "bg.panelHeader")]
+    found += [("text.tertiary", "node.field", TEXT), ("text.tertiary", "bg.picture", SIGN)]
+    # On the header of a node: its title, the word of its state, its icon and its glyph.
+    for name in TYPES:
+        found += [("text.primary", f"tint.{name}", TEXT), ("text.secondary", f"tint.{name}", TEXT)]
+        found.append((f"type.{name}", f"tint.{name}", SIGN))
+        found += [(f"state.{state}", f"tint.{name}", SIGN) for state in STATES]
     found += [(f"state.{name}", on, SIGN) for name in STATES for on in SIGNED]
     found += [(f"type.{name}", on, SIGN) for name in TYPES for on in (*SIGNED, "bg.canvas")]
     return found
@@ -75,3 +94,46 @@ def test_all_that_is_read_can_be_read(name: ThemeName) -> None:
         if (ratio := contrast(theme.colour(ink), theme.colour(surface))) < wanted
     ]
     assert not weak, "\n".join(weak)
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_titles_of_frames_can_be_read(name: ThemeName) -> None:
+    theme = Theme.load(name)
+    for given in ("", *COLOURS):
+        _surface, header, border = frame_colours(theme, given)
+        assert contrast(theme.colour("text.primary"), header) >= TEXT, given
+        assert contrast(theme.colour("user.base"), theme.colour("bg.canvas")) >= SIGN
+        assert border.alpha() == 255
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+@pytest.mark.parametrize("behind", ["#000000", "#FFFFFF"])
+def test_captions_can_be_read_on_every_picture(name: ThemeName, behind: str) -> None:
+    theme = Theme.load(name)
+    badge = theme.colour("bg.pictureBadge")
+    surface = mix(badge, QColor(behind), badge.alphaF())
+    assert contrast(theme.colour("text.onPicture"), surface) >= TEXT
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_the_style_sheet_pairs_what_can_be_read(name: ThemeName) -> None:
+    theme = Theme.load(name)
+    pairs_of_rules = list(rule_pairs())
+    assert len(pairs_of_rules) >= 8
+    weak = [
+        f"{rule}: {ink} on {surface}"
+        for rule, ink, surface in pairs_of_rules
+        if contrast(theme.colour(ink), theme.colour(surface)) < TEXT
+    ]
+    assert not weak, "\n".join(weak)
+
+
+def rule_pairs() -> Iterator[tuple[str, str, str]]:
+    """Rules of the style sheet that set both text and ground; what is disabled need not be read."""
+    for rule, body in re.findall(r"([^{}]+)\{([^{}]*)\}", SHEET.read_text(encoding="utf-8")):
+        parts = dict(re.findall(r"(?:^|;)\s*([a-z-]+):\s*@([A-Za-z.]+)", body))
+        ground = parts.get("background")
+        for kind in ("color", "selection-color", "placeholder-text-color"):
+            on = parts.get("selection-background-color") if kind == "selection-color" else ground
+            if kind in parts and on and ":disabled" not in rule:
+                yield rule.strip(), parts[kind], on
