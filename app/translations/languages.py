@@ -37,6 +37,8 @@ def speak(application: QCoreApplication, language: str) -> None:
     for old in application.findChildren(QTranslator):
         application.removeTranslator(old)
         old.deleteLater()
+    # Days of the week in this language, dates as they are written where the user lives.
+    QLocale.setDefault(QLocale(QLocale(language).language(), QLocale.system().territory()))
     if language == SOURCE:
         return
     qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -557,7 +557,7 @@
         <translation>复制所选内容，然后将其删除。</translation>
     </message>
     <message>
-        <location filename="app/docks/problems.py"/>
+        <location filename="app/docks/problem_list.py"/>
         <source>Copy the sentence</source>
         <translation>复制此句</translation>
     </message>
@@ -1812,7 +1812,7 @@
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
-        <location filename="app/docks/outliner.py"/>
+        <location filename="app/docks/outline_tree.py"/>
         <location filename="app/window_docks.py"/>
         <source>Outliner</source>
         <translation>大纲</translation>
@@ -1938,7 +1938,7 @@
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
-        <location filename="app/docks/problems.py"/>
+        <location filename="app/docks/problem_list.py"/>
         <location filename="app/window_docks.py"/>
         <source>Problems</source>
         <translation>问题</translation>
@@ -2452,7 +2452,7 @@
         <translation>再次显示最初的三个快捷键。</translation>
     </message>
     <message>
-        <location filename="app/docks/problems.py"/>
+        <location filename="app/docks/problem_list.py"/>
         <source>Show the node</source>
         <translation>显示节点</translation>
     </message>
@@ -2731,7 +2731,7 @@
         <translation>每次运行使用下一个种子</translation>
     </message>
     <message>
-        <location filename="app/docks/param_row.py"/>
+        <location filename="app/docks/mixed_field.py"/>
         <source>The nodes have different values; edit to give all the same.</source>
         <translation>这些节点的值不同；编辑后将统一为相同的值。</translation>
     </message>
@@ -3547,7 +3547,7 @@
         <translation>生成图片</translation>
     </message>
     <message>
-        <location filename="app/docks/param_row.py"/>
+        <location filename="app/docks/mixed_field.py"/>
         <source>mixed</source>
         <translation>多个值</translation>
     </message>
@@ -3560,6 +3560,11 @@
         <location filename="app/editors/number_value.py"/>
         <source>multiples of {number} only</source>
         <translation>只能是 {number} 的倍数</translation>
+    </message>
+    <message>
+        <location filename="app/docks/port_row.py"/>
+        <source>must be linked</source>
+        <translation>必须连接</translation>
     </message>
     <message>
         <location filename="app/access/node_words.py"/>
@@ -4039,7 +4044,7 @@
         <translation>{param}，连接到 {source}</translation>
     </message>
     <message>
-        <location filename="app/docks/param_row.py"/>
+        <location filename="app/docks/mixed_field.py"/>
         <source>{param}, mixed values</source>
         <translation>{param}，多个值</translation>
     </message>
@@ -4108,11 +4113,6 @@
         <location filename="app/compare/entries.py"/>
         <source>{type}, in {subgraph}</source>
         <translation>{type}，位于 {subgraph}</translation>
-    </message>
-    <message>
-        <location filename="app/docks/port_row.py"/>
-        <source>{type}, must be linked</source>
-        <translation>{type}，必须连接</translation>
     </message>
     <message>
         <location filename="app/dialogs/settings.py"/>

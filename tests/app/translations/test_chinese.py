@@ -22,9 +22,11 @@ from app.window import StudioWindow
 
 @pytest.fixture
 def chinese(application: QApplication) -> Iterator[None]:
+    before = QLocale()
     speak(application, "zh_CN")
     yield
     speak(application, "en")
+    QLocale.setDefault(before)
 
 
 def menu_texts(window: StudioWindow) -> dict[str, set[str]]:
@@ -94,6 +96,12 @@ def test_counts_have_the_languages_forms(chinese: None, application: QApplicatio
     speak(application, "en")
     texts = [tr_count(number, "{number} node", "{number} nodes") for number in (0, 1, 2)]
     assert texts == ["0 nodes", "1 node", "2 nodes"]
+
+
+def test_dates_are_in_the_language(chinese: None, application: QApplication) -> None:
+    assert QLocale().dayName(1) == "星期一"
+    speak(application, "en")
+    assert QLocale().dayName(1) == "Monday"
 
 
 def test_lists_and_values(chinese: None) -> None:
