@@ -48,6 +48,9 @@ class Breadcrumb(QWidget):
         here = _part(names[-1])
         here.setObjectName("crumbHere")
         self._row.addWidget(here)
+        # Qt shows what joins a visible layout only later, and gives it no room until then.
+        for at in range(self._row.count()):
+            self._row.itemAt(at).widget().show()
         self.adjustSize()
 
     def _names(self) -> tuple[str, ...]:

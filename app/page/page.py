@@ -16,6 +16,7 @@ from app.document.checking import Checking
 from app.document.document import Document
 from app.editors.context import EditorContext
 from app.editors.picture import PictureEditor
+from app.editors.strokes import StrokesEditor
 from app.engine.client import EngineClient
 from app.look.theme import Theme
 from app.look.words import tr
@@ -130,9 +131,9 @@ class WorkflowPage(QWidget):
     def paint_mask(self) -> None:
         """Open the mask painter for the selected node."""
         if self.painted_param is not None:
-            self.floating.edit_value(*self.painted_param)
-            # An editor of strokes paints at once; one of pictures is asked to.
-            if isinstance(self.floating.widget, PictureEditor):
+            # Without its list, whose end would be that of the editor and of its painter.
+            self.floating.edit_value(*self.painted_param, by_keys=True)
+            if isinstance(self.floating.widget, PictureEditor | StrokesEditor):
                 self.floating.widget.paint_mask()
 
     # --- Surroundings of the stage

@@ -9,9 +9,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QWidget,
+)
 
 from app.docks.palette import NODE_MIME
 from app.editors.mask_painter.painter import MaskPainter
@@ -166,7 +174,9 @@ def test_nodes_are_folded_dived_into_and_unfolded(window: StudioWindow) -> None:
     press(window, Qt.Key.Key_Return)
     assert page.document.level == (instance,)
     assert page.scene.nodes.keys() == {"sampler", "decode"}
-    assert not page.breadcrumb.isHidden()
+    crumbs = page.breadcrumb.findChildren(QPushButton)
+    assert all(page.breadcrumb.rect().contains(crumb.geometry()) for crumb in crumbs)
+    assert [crumb.isVisible() for crumb in crumbs] == [True]
     press(window, Qt.Key.Key_Backspace)
     assert page.document.level == ()
     assert page.breadcrumb.isHidden()
@@ -434,6 +444,23 @@ def test_a_mask_is_painted_from_the_menu(studio: StudioWindow) -> None:
     painter.accept()
     strokes = page.document.graph.nodes["paint_mask"].params["strokes"]
     assert strokes.startswith("paint ")
+
+
+def test_a_mask_is_painted_over_a_picture(studio: StudioWindow, tmp_path: Path) -> None:
+    page = page_of(studio)
+    picture = QImage(32, 32, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    picture.save(str(tmp_path / "red.png"))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "red.png"))])
+    assert drop(studio, data, QPoint(500, 300))
+    studio.actions_of.run("node.paint_mask")
+    QTest.qWait(50)
+    (painter,) = studio.findChildren(MaskPainter)
+    assert painter.isVisible()
+    painter.accept()
+    (node,) = page.document.graph.nodes.values()
+    assert "red.mask-" in node.params["image"]
 
 
 def test_the_inspector_is_about_the_tab_that_is_shown(window: StudioWindow) -> None:
