@@ -31,6 +31,7 @@ class BoxForm(QWidget):
         self._page = page
         self.kind: BoxKind = kind
         self.index = index
+        self._level = page.document.level
         self._editing = Editing(page, f"{kind} {index}")
         column = QVBoxLayout(self)
         column.setContentsMargins(INSET, 14, INSET, 16)
@@ -88,10 +89,18 @@ class BoxForm(QWidget):
         boxes[self.index] = dict(box)
         return SetFrames(boxes) if self.kind == "frame" else SetNotes(boxes)
 
+    @property
+    def _is_there(self) -> bool:
+        return self._page.document.level == self._level and self.index < len(self._boxes())
+
     def _rename(self, title: str) -> None:
+        if not self._is_there:
+            return
         self._page.stage.apply(self._edit({**self._box(), "title": title}), tr("Rename frame"))
 
     def _write(self, text: str) -> None:
+        if not self._is_there:
+            return
         if not self._editing.apply(self._edit({**self._box(), "text": text}), tr("Write note")):
             self.refresh()
 
@@ -100,6 +109,8 @@ class BoxForm(QWidget):
         self.refresh()
 
     def _colour(self, name: str) -> None:
+        if not self._is_there:
+            return
         rest = {key: value for key, value in self._box().items() if key != "colour"}
         self._page.stage.apply(self._edit({**rest, "colour": name} if name else rest), tr("Colour"))
         self.refresh()

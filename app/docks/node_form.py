@@ -39,6 +39,7 @@ class NodeForm(QWidget):
         super().__init__()
         self._page = page
         self.names = tuple(names)
+        self._level = page.document.level
         self._ports: tuple[object, ...] = ()
         self._found: tuple[object, ...] = ()
         node = page.document.graph.nodes[names[0]]
@@ -129,6 +130,8 @@ class NodeForm(QWidget):
         self.badge.show_status(view.status, view.state)
 
     def _rename(self, title: str) -> None:
+        if self._page.document.level != self._level:
+            return
         edits = [SetNodeLayout(name, "title", title or None) for name in self.names]
         self._page.stage.apply(Batch(tuple(edits)), tr("Rename"))
 

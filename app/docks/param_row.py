@@ -45,6 +45,7 @@ class ParamRow(QWidget):
         super().__init__()
         self._page = page
         self._names = tuple(names)
+        self._level = page.document.level
         self._spec = spec
         self._context = context
         self._editing = Editing(page, f"{' '.join(names)}.{spec.name}")
@@ -155,11 +156,16 @@ class ParamRow(QWidget):
     # --- editing
 
     def _take(self, value: Json) -> None:
+        if self._page.document.level != self._level:
+            return  # an editor that is left as the level changes: other nodes have these names
+        nodes = self._page.document.graph.nodes
         edits = [
             SetParam(name, self.name, value)
             for name in self._names
-            if self.name not in self._page.document.graph.nodes[name].inputs
+            if name in nodes and self.name not in nodes[name].inputs
         ]
+        if not edits:
+            return
         edit: Edit = edits[0] if len(edits) == 1 else Batch(tuple(edits))
         if not self._editing.apply(edit, tr("Set {param}", param=self.name)):
             self.refresh()

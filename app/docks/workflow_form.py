@@ -22,6 +22,7 @@ class WorkflowForm(QWidget):
         super().__init__()
         self._page = page
         self.names = tuple(names)
+        self._level = page.document.level
         self._editing = Editing(page, "description")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 14, 0, 0)
@@ -74,6 +75,8 @@ class WorkflowForm(QWidget):
         self.list.rows.show_names(nodes if self.names else list(shown.graph.nodes))
 
     def _rename(self, name: str) -> None:
+        if self._page.document.level != self._level:
+            return
         edit = Describe(name, self._page.document.shown.description)
         self._page.stage.apply(edit, tr("Rename the workflow"))
 

@@ -23,6 +23,7 @@ from graph_engine.edits import (
     AddNode,
     Connect,
     Disconnect,
+    Fold,
     PutParam,
     RemoveNodes,
     SetFrames,
@@ -359,11 +360,29 @@ def test_deleting_what_is_shown_shows_the_workflow(
     inspector: Inspector, page: WorkflowPage
 ) -> None:
     editor_of(row_of(inspector, page, "sample", "steps")).start()
+    QTest.keyClicks(focused(), "no number")
     page.document.apply(RemoveNodes(("sample",)), "remove")
     settle()
     assert isinstance(inspector.form, WorkflowForm)
     page.document.undo.undo()
     settle()
+    assert page.document.undo.count() == 1
+
+
+def test_what_is_half_typed_never_reaches_another_level(
+    inspector: Inspector, page: WorkflowPage
+) -> None:
+    document = page.document
+    document.apply(Fold(("sample", "latent"), "inner", "Inner"), "Fold")
+    inner = next(name for name, node in document.graph.nodes.items() if ":" in node.type)
+    document.apply(AddNode("sample", GraphNode("Sample")), "one of the same name")
+    row = row_of(inspector, page, "sample", "steps")
+    editor_of(row).start()
+    QTest.keyClicks(focused(), "999")
+    before = document.workflow
+    document.dive(inner)
+    settle()
+    assert document.workflow == before
 
 
 def test_a_refused_value_goes_back(inspector: Inspector, page: WorkflowPage) -> None:
