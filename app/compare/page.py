@@ -152,9 +152,8 @@ class ComparePage(QWidget):
         same = sum(name not in changed for name in nodes)
         text = summary_of(self._found)
         if same and not self._found.is_layout_only:
-            text += " " + tr_count(
-                same, "{number} node is the same.", "{number} nodes are the same."
-            )
+            rest = tr_count(same, "{number} node is the same.", "{number} nodes are the same.")
+            text = tr("{sentence} {next}", sentence=text, next=rest)
         self.summary.setText(text)
         for button, side in ((self.open_before, self.before), (self.open_after, self.after)):
             button.setToolTip(tr("Open {name}", name=side.name))
