@@ -231,7 +231,7 @@ class MaskPainter(QDialog):
             self.size_field.set_value(size)
         self.action_buttons["undo"].setEnabled(self.canvas.undo.canUndo())
         self.action_buttons["redo"].setEnabled(self.canvas.undo.canRedo())
-        self.zoom_label.setText(f"{self.canvas.zoom * 100:.0f} %")
+        self.zoom_label.setText(tr("{percent} %", percent=round(self.canvas.zoom * 100)))
 
     # --- Whole masks -------------------------------------------------------------------------
 
