@@ -3323,7 +3323,7 @@
     <message>
         <location filename="app/compare/kinds.py"/>
         <source>added</source>
-        <translation>新增</translation>
+        <translation>已新增</translation>
     </message>
     <message>
         <location filename="app/editors/model_rows.py"/>
@@ -4056,6 +4056,7 @@
     <message>
         <location filename="app/canvas/zoom_bar.py"/>
         <location filename="app/dialogs/settings.py"/>
+        <location filename="app/editors/mask_painter/painter.py"/>
         <source>{percent} %</source>
         <translation>{percent}%</translation>
     </message>
@@ -4083,6 +4084,11 @@
         <location filename="app/docks/port_row.py"/>
         <source>{port}: {other}</source>
         <translation>{port}：{other}</translation>
+    </message>
+    <message>
+        <location filename="app/compare/page.py"/>
+        <source>{sentence} {next}</source>
+        <translation>{sentence}{next}</translation>
     </message>
     <message>
         <location filename="app/compare/entries.py"/>
