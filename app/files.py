@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.compare.commands import CompareCommands
+from app.dialogs.unsaved import UnsavedDialog
 from app.look.menu import PaintedMenu
 from app.look.words import tr
 from app.page.page import WorkflowPage
@@ -89,6 +90,24 @@ class FileCommands:
         if not path.name.endswith(".json"):
             path = path.with_name(path.name + SUFFIX)
         return self._workspace.save(page, path)
+
+    def close(self, page: WorkflowPage) -> None:
+        """Close a page; one with changes that are not saved asks first."""
+        if not page.document.is_modified:
+            self._workspace.close_page(page)
+            return
+        dialog = UnsavedDialog(self._window, [page.document.title])
+        dialog.answered.connect(partial(self._answered, page))
+        dialog.open()
+
+    def _answered(self, page: WorkflowPage, answer: str) -> None:
+        if answer == "cancel":
+            return
+        if answer == "save":
+            self._workspace.setCurrentWidget(page)
+            if not self.save():
+                return
+        self._workspace.close_page(page)
 
     def save_all(self) -> None:
         """Save every page that has changed."""

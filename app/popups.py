@@ -70,8 +70,16 @@ class Popups:
         """Look for a node of the workflow that is shown."""
         titles = {name: item.view.title for name, item in page.scene.nodes.items()}
         find = FindNode(self._window, page.document.shown, page.document.catalog, titles)
+        view = page.canvas.save_view()
+        chosen = page.scene.selected
+
+        def go_back() -> None:
+            page.canvas.restore_view(view)
+            page.scene.select(chosen)
+
         find.walked.connect(page.go_to_here)
         find.jumped.connect(page.go_to_here)
+        find.left.connect(go_back)
         find.open_centred()
 
     def keys(self) -> None:

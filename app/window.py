@@ -14,6 +14,7 @@ from app.actions.key_map import key_caps
 from app.actions.registry import Registry
 from app.canvas.pointer import PortRef
 from app.context_menus import ContextMenus
+from app.dialogs.unsaved import UnsavedDialog
 from app.document.session import Session
 from app.drops import can_drop, drop
 from app.editors.context import EditorContext
@@ -68,6 +69,7 @@ class StudioWindow(QMainWindow):
         self.picture_folders: tuple[Path, ...] = ()
         self.session = session or Session(None)
         self.session.setParent(self)
+        self.session.keeps_changes = settings.settings.autosave
         self.speaker = Speaker(self)
         self.actions_of = Registry(self, theme, settings.settings.keys)
         self.workspace = Workspace(catalog, theme, self, engine, self.session)
@@ -119,6 +121,7 @@ class StudioWindow(QMainWindow):
         self.workspace.add_button.clicked.connect(self.files.new)
         self.message.open_wanted.connect(self.files.choose)
         self.message.starter_wanted.connect(self.open_starter)
+        self.workspace.close_wanted.connect(self.files.close)
         self.workspace.file_used.connect(self._remember_file)
         self.settings.changed.connect(self._settings_changed)
         self.actions_of.keys_changed.connect(self._show_keys)
@@ -181,6 +184,7 @@ class StudioWindow(QMainWindow):
         if (after.theme, after.text_scale) != (before.theme, before.text_scale):
             self.set_theme(theme_name(after.theme))
             self.docks.rescale(after.text_scale / before.text_scale)
+        self.session.keeps_changes = after.autosave
         for page in self.workspace.pages:
             self._apply_settings(page)
 
@@ -281,8 +285,24 @@ class StudioWindow(QMainWindow):
         drop(self, event.mimeData(), at)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close():
+            event.ignore()
+            return
         self.settings.change(window_layout=self.docks.layout())
         self.session.close()
         if self.engine is not None:
             self.engine.stop()
         event.accept()
+
+    def _may_close(self) -> bool:
+        """Whether nothing would be lost; without autosave that is asked."""
+        if self.session.keeps_changes:
+            return True
+        changed = [page for page in self.workspace.pages if page.document.is_modified]
+        if not changed:
+            return True
+        answer = UnsavedDialog(self, [page.document.title for page in changed]).ask()
+        if answer == "save":
+            self.files.save_all()
+            return not any(page.document.is_modified for page in changed)
+        return answer == "discard"

@@ -36,6 +36,7 @@ class Workspace(QTabWidget):
     said = Signal(str)
     refused = Signal(str, str)
     file_changed = Signal(object)
+    close_wanted = Signal(object)
 
     def __init__(
         self,
@@ -209,7 +210,7 @@ class Workspace(QTabWidget):
     def _close_wanted(self, at: int) -> None:
         widget = self.widget(at)
         if isinstance(widget, WorkflowPage):
-            self.close_page(widget)
+            self.close_wanted.emit(widget)
         elif widget is not None:
             self.removeTab(at)
             widget.deleteLater()

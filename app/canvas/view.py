@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QResizeEvent,
+    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
@@ -145,6 +146,17 @@ class Canvas(QGraphicsView):
         """Show a point of the canvas in the middle, at a zoom."""
         self.resetTransform()
         self.scale(zoom, zoom)
+        self.centerOn(middle)
+        self._tell_zoom()
+
+    def save_view(self) -> tuple[QTransform, QPointF]:
+        """What is in view now, for `restore_view`."""
+        return self.transform(), self.mapToScene(self.viewport().rect().center())
+
+    def restore_view(self, view: tuple[QTransform, QPointF]) -> None:
+        """Show again what was in view."""
+        transform, middle = view
+        self.setTransform(transform)
         self.centerOn(middle)
         self._tell_zoom()
 

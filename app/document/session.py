@@ -49,6 +49,8 @@ class Session(QObject):
         self._root = root
         self._folder = (root or Path()) / f"{time.time_ns():x}-{os.getpid()}"
         self._lock: QLockFile | None = None
+        self.keeps_changes = True
+        """Whether what is not saved is written too; without it only the tabs are."""
         self._documents: list[Document] = []
         self._active: Document | None = None
         self._written: dict[str, int] = {}
@@ -83,8 +85,7 @@ class Session(QObject):
 
     def as_left(self, document: Document) -> LeftTab:
         """What would be left of a document that is closed now."""
-        unsaved = document.is_modified or (document.path is None and document.graph.nodes)
-        text = _quick_text(document) if unsaved else None
+        text = _quick_text(document) if _is_unsaved(document) else None
         return LeftTab(document.path, text, active=True)
 
     def close(self) -> None:
@@ -121,7 +122,7 @@ class Session(QObject):
     def _write_document(self, document: Document) -> Json:
         path = str(document.path) if document.path is not None else None
         entry = {"path": path, "text": None, "active": document is self._active}
-        if document.is_modified or (path is None and document.graph.nodes):
+        if self.keeps_changes and _is_unsaved(document):
             entry["text"] = name = f"{document.key}.weft.json"
             if self._written.get(document.key) != document.revision:
                 write_atomically(self._folder / name, _quick_text(document).encode("utf-8"))
@@ -138,6 +139,10 @@ class Session(QObject):
         """Take old folders away, now that this session has written what they held."""
         while self._adopted:
             shutil.rmtree(self._adopted.pop(), ignore_errors=True)
+
+
+def _is_unsaved(document: Document) -> bool:
+    return document.is_modified or (document.path is None and bool(document.graph.nodes))
 
 
 def _quick_text(document: Document) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs.unsaved import UnsavedDialog
 from app.docks.palette import NODE_MIME
 from app.editors.mask_painter.painter import MaskPainter
 from app.page.page import WorkflowPage
@@ -88,12 +89,63 @@ def test_tabs_are_closed_and_brought_back_with_their_changes(window: StudioWindo
     changed = format_workflow(page_of(window).document.workflow)
     assert window.workspace.tabText(0) == "Text to image ●"
     press(window, Qt.Key.Key_W, CTRL)
+    answer(window, "Cancel")
+    assert window.page is not None
+    press(window, Qt.Key.Key_W, CTRL)
+    answer(window, "Don't save")
     assert window.page is None
     window.actions_of.run("file.reopen_tab")
     document = page_of(window).document
     assert document.path == STARTER
     assert document.is_modified
     assert json.loads(format_workflow(document.workflow)) == json.loads(changed)
+
+
+def answer(window: StudioWindow, text: str) -> None:
+    (dialog,) = (d for d in window.findChildren(UnsavedDialog) if d.isVisible())
+    button = next(b for b in dialog.findChildren(QPushButton) if b.text() == text)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    window.activateWindow()
+    QApplication.processEvents()
+
+
+def test_a_changed_tab_is_saved_before_it_closes(window: StudioWindow, tmp_path: Path) -> None:
+    file = Path(shutil.copy(STARTER, tmp_path / "mine.weft.json"))
+    window.open(file)
+    page_of(window).scene.select(("latent",))
+    press(window, Qt.Key.Key_Delete)
+    press(window, Qt.Key.Key_W, CTRL)
+    answer(window, "Save")
+    assert window.page is None
+    assert "latent" not in load_workflow(file).graph.nodes
+
+
+def test_without_autosave_quitting_asks(window: StudioWindow) -> None:
+    window.settings.change(autosave=False)
+    window.open(STARTER)
+    page_of(window).scene.select(("latent",))
+    press(window, Qt.Key.Key_Delete)
+    QTimer.singleShot(0, lambda: answer(window, "Cancel"))
+    window.close()
+    assert window.isVisible()
+    QTimer.singleShot(0, lambda: answer(window, "Don't save"))
+    window.close()
+    assert not window.isVisible()
+
+
+def test_leaving_the_search_takes_the_view_back(window: StudioWindow) -> None:
+    window.open(STARTER)
+    canvas = page_of(window).canvas
+    canvas.zoom_by(2.0)
+    before = canvas.mapToScene(QPoint(0, 0)), canvas.zoom
+    press(window, Qt.Key.Key_F, CTRL)
+    (find,) = window.findChildren(FindNode)
+    QTest.keyClicks(find.field.line, "save")
+    assert page_of(window).scene.selected == ["save"]
+    QTest.keyClick(find.field.line, Qt.Key.Key_Escape)
+    assert page_of(window).scene.selected == []
+    assert canvas.zoom == before[1]
+    assert (canvas.mapToScene(QPoint(0, 0)) - before[0]).manhattanLength() < 2
 
 
 def test_tabs_are_walked_through_with_keys(window: StudioWindow) -> None:
