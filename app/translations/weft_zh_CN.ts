@@ -1049,7 +1049,7 @@
     <message>
         <location filename="app/canvas/zoom_bar.py"/>
         <source>Frame all (Home)</source>
-        <translation>显示全部 (Home)</translation>
+        <translation>显示全部（Home）</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
@@ -1515,7 +1515,7 @@
     <message>
         <location filename="app/workspace.py"/>
         <source>New workflow ({key})</source>
-        <translation>新建工作流 ({key})</translation>
+        <translation>新建工作流（{key}）</translation>
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
@@ -1545,7 +1545,7 @@
     <message>
         <location filename="app/docks/models.py"/>
         <source>No model is called that.</source>
-        <translation>没有叫这个名称的模型。</translation>
+        <translation>没有名称匹配的模型。</translation>
     </message>
     <message>
         <location filename="app/docks/models.py"/>
@@ -1556,7 +1556,7 @@
         <location filename="app/docks/outliner.py"/>
         <location filename="app/docks/palette.py"/>
         <source>No node is called that.</source>
-        <translation>没有叫这个名称的节点。</translation>
+        <translation>没有名称匹配的节点。</translation>
     </message>
     <message>
         <location filename="app/docks/model_loading.py"/>
@@ -1576,7 +1576,7 @@
     <message>
         <location filename="app/dialogs/templates.py"/>
         <source>No template is called so.</source>
-        <translation>没有叫这个名称的模板。</translation>
+        <translation>没有名称匹配的模板。</translation>
     </message>
     <message>
         <location filename="app/compare/versions_dialog.py"/>
@@ -1647,7 +1647,7 @@
         <location filename="app/dialogs/keys.py"/>
         <location filename="app/search/node_search.py"/>
         <source>Nothing is called so</source>
-        <translation>没有叫这个名称的内容</translation>
+        <translation>没有匹配的名称</translation>
     </message>
     <message>
         <location filename="app/document/saving.py"/>
@@ -2936,12 +2936,12 @@
     <message>
         <location filename="app/search/node_search.py"/>
         <source>Try fewer letters, or what the node makes.</source>
-        <translation>请减少字母，或输入节点产生的内容。</translation>
+        <translation>请少输几个字母，或输入节点生成的内容。</translation>
     </message>
     <message>
         <location filename="app/dialogs/keys.py"/>
         <source>Try fewer letters.</source>
-        <translation>请减少字母。</translation>
+        <translation>请少输几个字母。</translation>
     </message>
     <message>
         <location filename="app/actions/mouse_gestures.py"/>

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -16,6 +17,7 @@ from app.docks.panel_header import PanelHeader
 from app.look.key_names import key_name
 from app.look.words import listed, tr, tr_count
 from app.search.command_palette import CommandPalette
+from app.settings.settings import Language
 from app.translations.languages import language_name, languages, speak
 from app.window import StudioWindow
 
@@ -127,6 +129,10 @@ def test_the_systems_language(
 ) -> None:
     monkeypatch.setattr(QLocale, "uiLanguages", lambda _locale: wanted)
     assert language_name("system") == language
+
+
+def test_every_language_can_be_chosen() -> None:
+    assert get_args(Language) == ("system", *languages())
 
 
 def test_the_chosen_language() -> None:
