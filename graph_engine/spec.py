@@ -117,8 +117,12 @@ class NodeSpec:
     @cached_property
     def has_outline(self) -> bool:
         """Whether the class says something of its outputs, or of its steps, before it runs."""
-        cls = self.node_class
-        return cls.outline is not Node.outline or cls.chain is not Node.chain
+        return self.node_class.outline is not Node.outline or self.has_steps
+
+    @cached_property
+    def has_steps(self) -> bool:
+        """Whether the class passes states that a run can resume at."""
+        return self.node_class.chain is not Node.chain
 
     def describe(self) -> dict[str, Any]:
         """The node type as JSON data, all that a window needs to show it."""

@@ -23,6 +23,7 @@ from graph_engine.hosts.cli.nodes import nodes
 from graph_engine.hosts.cli.output import print_error, wants_json
 from graph_engine.hosts.cli.plan import plan
 from graph_engine.hosts.cli.run import run
+from graph_engine.hosts.cli.sweep import sweep
 from graph_engine.hosts.cli.verify import verify
 
 
@@ -60,7 +61,7 @@ def open_studio(arguments: tuple[str, ...] = ()) -> None:
     sys.exit(subprocess.call(command))
 
 
-for command in (run, plan, check, diff, verify, nodes, models, new, cache, completion):
+for command in (run, plan, sweep, check, diff, verify, nodes, models, new, cache, completion):
     weft.add_command(command)
 
 

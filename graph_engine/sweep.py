@@ -1,0 +1,158 @@
+"""Sweep: one workflow with lists of values for its params, as the cells of a grid."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graph_engine.catalog import Catalog
+from graph_engine.errors import InputError
+from graph_engine.overrides import with_settings
+from graph_engine.workflow import Workflow
+
+MAX_CELLS = 10_000
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)"
+_RANGE = re.compile(rf"\s*({_NUMBER}):({_NUMBER}):(?:x(\d{{1,5}})|({_NUMBER}))\s*")
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Params (`node.param`) that get the same value at once, and the values as text, in order.
+
+    Each value is typed by the declaration of the param, as with `weft run --set`.
+    """
+
+    params: tuple[str, ...]
+    values: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The params as they are written before the `=`."""
+        return "&".join(self.params)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One place of a sweep: its index along each axis, and the workflow with its values."""
+
+    at: tuple[int, ...]
+    values: tuple[str, ...]
+    workflow: Workflow
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """The axes of a grid: every combination of their values is a cell, the last axis fastest."""
+
+    axes: tuple[Axis, ...]
+
+    @property
+    def size(self) -> int:
+        """How many cells there are."""
+        return math.prod(len(axis.values) for axis in self.axes)
+
+    def cells(self, workflow: Workflow, catalog: Catalog) -> tuple[Cell, ...]:
+        """All cells; raises InputError for a node, param or value that is not one."""
+        if not self.axes:
+            raise InputError("A sweep needs an axis.", hint='Such as --axis "sampler.seed=1,2,3".')
+        if self.size > MAX_CELLS:
+            raise InputError(
+                f"These axes make {self.size:,} cells; at most {MAX_CELLS:,} are run at once."
+            )
+        return tuple(self._cell(at, workflow, catalog) for at in self._places())
+
+    def _places(self) -> Iterator[tuple[int, ...]]:
+        return itertools.product(*(range(len(axis.values)) for axis in self.axes))
+
+    def _cell(self, at: tuple[int, ...], workflow: Workflow, catalog: Catalog) -> Cell:
+        values = tuple(axis.values[i] for axis, i in zip(self.axes, at, strict=True))
+        settings = [
+            f"{param}={value}"
+            for axis, value in zip(self.axes, values, strict=True)
+            for param in axis.params
+        ]
+        return Cell(at, values, with_settings(workflow, catalog, settings))
+
+
+def parse_axis(text: str, workflow: Workflow, catalog: Catalog) -> Axis:
+    """An axis from `NODE.PARAM=V1,V2,…`, or `NODE.PARAM&NODE.PARAM=…` for several at once.
+
+    A value with a comma stands in double quotes. For a number, `a:b:step` stands for all from a
+    up to b, and `a:b:xN` for N of them, evenly spread. Raises InputError for what is not an axis
+    of this workflow.
+    """
+    names, equals, listed = text.partition("=")
+    params = tuple(name.strip() for name in names.split("&"))
+    if not equals or not all(params):
+        raise InputError(
+            f'"{text}" is not of the form NODE.PARAM=V1,V2,…',
+            hint='For example --axis "sampler.seed=1,2,3".',
+        )
+    values: list[str] = []
+    for item in _items(listed, text):
+        match = _RANGE.fullmatch(item)
+        is_range = match is not None and not _is_value(params[0], item, workflow, catalog)
+        values += _expanded(match) if match is not None and is_range else [item]
+    if not values:
+        raise InputError(f'The axis "{names}" has no values.')
+    if twice := [value for value in dict.fromkeys(values) if values.count(value) > 1]:
+        raise InputError(f'The axis "{names}" has the value "{twice[0]}" twice.')
+    for value in values:  # each alone, so that a wrong one is told before any other axis is read
+        with_settings(workflow, catalog, [f"{param}={value}" for param in params])
+    return Axis(params, tuple(values))
+
+
+def parse_sweep(axes: Sequence[str], workflow: Workflow, catalog: Catalog) -> Sweep:
+    """A sweep from the texts of its axes; raises InputError."""
+    sweep = Sweep(tuple(parse_axis(text, workflow, catalog) for text in axes))
+    params = [param for axis in sweep.axes for param in axis.params]
+    if twice := [param for param in params if params.count(param) > 1]:
+        raise InputError(f'"{twice[0]}" stands on two axes.')
+    return sweep
+
+
+def _items(listed: str, text: str) -> list[str]:
+    try:
+        rows = list(csv.reader([listed], skipinitialspace=True, strict=True))
+    except csv.Error as error:
+        raise InputError(
+            f'The values of "{text}" can\'t be read: {error}.',
+            hint='Put a value with a comma into double quotes: prompt.text="a cat, asleep","a dog"',
+        ) from error
+    return rows[0] if rows else []
+
+
+def _is_value(param: str, text: str, workflow: Workflow, catalog: Catalog) -> bool:
+    """Whether the text as it stands is a value of the param: that of a prompt, say."""
+    try:
+        with_settings(workflow, catalog, [f"{param}={text}"])
+    except InputError:
+        return False
+    return True
+
+
+def _expanded(match: re.Match[str]) -> list[str]:
+    """The numbers that a range stands for, exact in decimals."""
+    first, last = Decimal(match[1]), Decimal(match[2])
+    if match[3] is not None:
+        parts = max(int(match[3]) - 1, 1)
+        return [_plain(first + (last - first) * i / parts) for i in range(int(match[3]))]
+    step = Decimal(match[4])
+    if not step or (step > 0) != (last >= first):
+        raise InputError(f'The range "{match[0].strip()}" never gets to its end.')
+    count = int((last - first) / step) + 1
+    if count > MAX_CELLS:
+        raise InputError(f'The range "{match[0].strip()}" has {count:,} values.')
+    return [_plain(first + step * i) for i in range(count)]
+
+
+def _plain(number: Decimal) -> str:
+    """A number without needless zeros and exponent, rounded to nine decimals."""
+    whole = number == number.to_integral_value()
+    text = f"{number if whole else round(number, 9):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
