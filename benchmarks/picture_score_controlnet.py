@@ -18,7 +18,10 @@ from benchmarks.picture_score_report import Bound, Report, mean
 from models.train.pictures import Picture
 
 GUIDANCE = 2.0
-"""At 5 the caption's habits and the edges argue, and outlines fray."""
+"""At the usual one the caption's habits and the edges argue, and outlines fray."""
+
+USUAL_GUIDANCE = 5.0
+"""Measured beside it, and no bound: it was first wanted that the agreement reach 0.8 there."""
 
 BOUNDS = {
     "agreement": Bound(least=0.7),
@@ -45,18 +48,22 @@ def score(models: Path, chosen: Captions) -> Report:
         guidance_scale=GUIDANCE,
         controlnet_conditioning_scale=0.0,
     )
-    found = [agreement(outlines(p), w) for p, w in zip(steered, wanted, strict=True)]
-    chance = [agreement(outlines(p), w) for p, w in zip(free, wanted, strict=True)]
+    usual = generate(pipeline, captions, seed, given, guidance_scale=USUAL_GUIDANCE)
+    found, chance, tugged = (
+        [agreement(outlines(p), w) for p, w in zip(pictures, wanted, strict=True)]
+        for pictures in (steered, free, usual)
+    )
     shown = score_pictures([t.subject for t in truths if t.subject], steered)
     figures = {
         "agreement": mean(found),
         "without control": mean(chance),
         "gain": round(mean(found) - mean(chance), 4),
         "worst": round(min(found), 4),
+        "agreement, guidance 5": mean(tugged),
         "background": shown.background,
         "colour": shown.colour,
     }
-    rows = [[np.asarray(c) for c in controls], steered, free]
+    rows = [[np.asarray(c) for c in controls], steered, free, usual]
     return Report(figures, BOUNDS, rows)
 
 

@@ -15,7 +15,7 @@ AT_SIDE = 0.6
 so small that after 85,000 samples the U-Net knew a crop from its size but not from its place."""
 
 SMALLEST_ORIGINAL = 0.2
-SOFTNESS = 0.8
+SOFTNESS = 1.2
 """Deviation of the blur in enlarged pictures, in pixels of the original. Bilinear enlarging alone
 does not outlast the autoencoder: edges came out 0.25 pixels wider for an original of 32 pixels."""
 
