@@ -143,7 +143,9 @@ def _paint_words(
     left = box.left() + metrics.horizontalAdvance(shown) + 10
     beside = words.note(outline, key)
     room = box.right() - left
-    if beside and room > 40:
+    # A name of which three letters are left says nothing; what a port is linked to may be long.
+    fits = room > 40 if is_port else small_metrics.horizontalAdvance(beside) <= room
+    if beside and fits:
         painter.setFont(small)
         painter.setPen(theme.colour("text.secondary"))
         rest = small_metrics.elidedText(beside, Qt.TextElideMode.ElideRight, room)
