@@ -98,7 +98,7 @@ class KeysDialog(Sheet):
 
     def _leave_field(self, step: int) -> None:
         order = [self.field.line, *self._stops()]
-        order[step % len(order)].setFocus(Qt.FocusReason.TabFocusReason)
+        order[step % len(order)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _stops(self) -> list[QWidget]:
         buttons: list[QWidget] = [*self.pages.findChildren(QPushButton)]

@@ -192,7 +192,9 @@ class TemplatesDialog(Sheet):
         self.field.changed.connect(self._search)
         self.field.entered.connect(self._choose)
         self.field.stepped.connect(self._step)
-        self.field.tabbed.connect(self.cards.setFocus)
+        # As by a key, so that the focus is shown.
+        by_key = Qt.FocusReason.ShortcutFocusReason
+        self.field.tabbed.connect(lambda: self.cards.setFocus(by_key))
         self.cards.doubleClicked.connect(self._choose)
         self.cards.selectionModel().currentChanged.connect(self._describe)
         self._search("")

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QTabWidget, QWidget
 
+from app.look.popup import Popup
 from app.look.theme import current_theme, load_tokens
 
-GROWN = 1
+GROWN, GAP = 1, 2
 TALL = 60
-# The one line of a popup: where else could the focus be, and the caret shows it.
-_RINGLESS = frozenset({"searchLine"})
 _MOVING = frozenset(
     {
         QEvent.Type.Move,
@@ -58,6 +57,9 @@ class FocusRing(QObject):
             self._followed = list(_with_parents(ringed(now)))
         for followed in self._followed:
             followed.installEventFilter(self)
+            if isinstance(followed, QScrollArea):
+                # Qt does so only when the focus moves within it.
+                followed.ensureWidgetVisible(self._followed[0])
         self._place()
 
     def _place(self) -> None:
@@ -74,9 +76,15 @@ class FocusRing(QObject):
                 ring.deleteLater()
             ring = self._ring = _Ring(window)
         place = visible_rect(target)
-        ring.setGeometry(place.adjusted(-GROWN, -GROWN, GROWN, GROWN) & target.window().rect())
+        ring.setGeometry(ring_rect(target))
         ring.setVisible(not place.isEmpty())
         ring.raise_()
+
+
+def ring_rect(target: QWidget) -> QRect:
+    """Where the ring of a widget lies; around what is blue itself it leaves a gap."""
+    by = GROWN + (GAP if target.objectName() == "primary" else 0)
+    return visible_rect(target).adjusted(-by, -by, by, by) & target.window().rect()
 
 
 class _Ring(QWidget):
@@ -124,8 +132,10 @@ def _with_parents(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _by_keyboard(focused: QWidget) -> bool:
+    # In a popup the caret shows it: where else could the focus be.
+    in_popup = any(isinstance(parent, Popup) for parent in _with_parents(focused))
     moved = focused.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-    return moved and focused.objectName() not in _RINGLESS
+    return moved and not in_popup
 
 
 def visible_rect(target: QWidget) -> QRect:

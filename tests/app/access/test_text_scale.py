@@ -24,6 +24,10 @@ from tests.app.dialogs.test_text_fits import is_cut
 
 Json = Any
 SCALES = (80, 100, 150)
+CHOICES = [
+    Choice("today 14:02", lambda: "2 nodes added, 1 value changed", "clock", "", at)
+    for at in range(3)
+]
 # One of each editor: numbers, sliders, seeds, choices, prompts, models, pictures, masks, colours.
 MORE: Json = {
     "picture": {"type": "LoadImage", "params": {"image": "a.png"}},
@@ -116,14 +120,10 @@ def test_the_docks_grow_with_their_text(scaled: StudioWindow) -> None:
 @pytest.mark.parametrize("scale", SCALES)
 def test_dialogs_that_compare(studio: StudioWindow, scale: int) -> None:
     studio.settings.change(text_scale=scale)
-    choices = [
-        Choice("today 14:02", lambda: "2 nodes added, 1 value changed", "clock", "", at)
-        for at in range(3)
-    ]
     for dialog in (
-        CompareDialog(studio, "Sunset peaks", choices),
+        CompareDialog(studio, "Sunset peaks", CHOICES),
         CompareDialog(studio, "Sunset peaks", ()),
-        VersionsDialog(studio, "Sunset peaks", choices, read_only=True),
+        VersionsDialog(studio, "Sunset peaks", CHOICES, read_only=True),
         VersionsDialog(studio, "Sunset peaks", (), read_only=False),
     ):
         dialog.open()

@@ -101,8 +101,8 @@ def test_a_conflict_is_said_before_it_is_made(keys: Keys) -> None:
 def test_a_second_key_is_added(keys: Keys) -> None:
     keys.find("mute")
     QTest.mouseClick(keys.dialog.add, Qt.MouseButton.LeftButton)
-    QTest.keyClick(keys.dialog.add, Qt.Key.Key_F6)
-    assert keys.keys("node.mute") == ("Ctrl+M", "F6")
+    QTest.keyClick(keys.dialog.add, Qt.Key.Key_F9)
+    assert keys.keys("node.mute") == ("Ctrl+M", "F9")
 
 
 def test_keys_go_and_come_back(keys: Keys) -> None:
@@ -125,12 +125,12 @@ def test_the_default_takes_its_key_back(keys: Keys) -> None:
 
 
 def test_all_are_reset_after_a_second_click(keys: Keys) -> None:
-    keys.registry.set_key_map(KeyMap().with_keys("node.mute", ("F6",)))
+    keys.registry.set_key_map(KeyMap().with_keys("node.mute", ("F9",)))
     keys.dialog.pages.show_choice(CHANGED)
     keys.dialog.show_actions()
     assert keys.titles() == ["Mute"]
     QTest.mouseClick(keys.dialog.reset_all, Qt.MouseButton.LeftButton)
-    assert keys.keys("node.mute") == ("F6",)
+    assert keys.keys("node.mute") == ("F9",)
     QTest.mouseClick(keys.dialog.reset_all, Qt.MouseButton.LeftButton)
     assert keys.registry.key_map == KeyMap()
     assert keys.titles() == []
