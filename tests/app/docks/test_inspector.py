@@ -422,7 +422,7 @@ def test_forms_that_are_left_are_gone(inspector: Inspector, page: WorkflowPage) 
 
     form_of(inspector, page, "sample")
     before = widgets()
-    for _ in range(5):
+    for _ in range(2):
         form_of(inspector, page, "decode")
         page.scene.select(())
         settle()
