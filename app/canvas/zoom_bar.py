@@ -22,7 +22,8 @@ class ZoomBar(QFrame):
     """Sits in the lower right corner of its canvas and follows it."""
 
     def __init__(self, canvas: Canvas, theme: Theme) -> None:
-        super().__init__(canvas)
+        # A child of what scrolls: over it as a sibling, each step of a pan would paint all anew.
+        super().__init__(canvas.viewport())
         self.setObjectName("zoomBar")
         self._canvas = canvas
         self._buttons: dict[str, QToolButton] = {}
@@ -54,6 +55,7 @@ class ZoomBar(QFrame):
         self.set_theme(theme)
         canvas.zoomed.connect(self._show_zoom)
         canvas.resized.connect(self._follow)
+        canvas.moved.connect(self._follow)
         self._follow()
 
     @property
