@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from app.editors.number_value import number_text
 from app.look.words import tr_count
 from graph_engine.graph import GraphNode
 from graph_engine.hints import FileHint, ModelFile, Prompt, Seed, Slider, Strokes
@@ -74,6 +75,8 @@ def value_text(value: Json, scalar: InputSpec | None = None) -> str:
     if isinstance(value, str) and scalar is not None and isinstance(scalar.hint, Strokes):
         number = sum(bool(line.strip()) for line in value.splitlines())
         return tr_count(number, "{number} stroke", "{number} strokes")
+    if scalar is not None and isinstance(value, int | float) and not scalar.problem(value):
+        return number_text(scalar, value)
     if isinstance(value, float):
         short = abs(value) < 1e6 and value == round(value, 1)
         return f"{value:.1f}" if short else f"{value:g}"
