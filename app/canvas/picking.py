@@ -60,11 +60,9 @@ class Picking:
 
     def boxes_in(self, rect: QRectF) -> Selection:
         """The nodes that a rectangle touches, and the frames and notes that lie in it whole."""
-        frames, notes = (
-            frozenset(at for at, box in enumerate(boxes) if rect.contains(box.sceneBody()))
-            for boxes in (self._scene.frames, self._scene.notes)
-        )
-        return Selection(tuple(self.nodes_in(rect)), frames, notes)
+        frames = [at for at, one in enumerate(self._scene.frames) if rect.contains(one.sceneBody())]
+        notes = [at for at, one in enumerate(self._scene.notes) if rect.contains(one.sceneBody())]
+        return Selection(tuple(self.nodes_in(rect)), frozenset(frames), frozenset(notes))
 
     def wire(self, at: QPointF) -> Key | None:
         """The wire there."""

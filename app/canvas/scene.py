@@ -72,7 +72,7 @@ class WorkflowScene(QGraphicsScene):
         self.theme = theme
         for node in self.nodes.values():
             node.set_theme(theme)
-        for box in (*self.frames, *self.notes):
+        for box in self.boxes:
             box.set_theme(theme)
         self.links.set_theme(theme)
         self.overview.set_theme(theme)
@@ -96,9 +96,14 @@ class WorkflowScene(QGraphicsScene):
         rect = self.links.content()
         for node in self.nodes.values():
             rect |= node.sceneBody()
-        for box in (*self.frames, *self.notes):
+        for box in self.boxes:
             rect |= box.sceneBody()
         return rect
+
+    @property
+    def boxes(self) -> list[FrameItem | NoteItem]:
+        """The frames, then the notes."""
+        return [*self.frames, *self.notes]
 
     def bodies(self, names: Iterable[str]) -> dict[str, QRectF]:
         """Where nodes are."""

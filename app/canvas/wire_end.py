@@ -72,7 +72,8 @@ class WireReason(QFrame):
         icon = make_icon("error", theme.colour("state.failed"), theme.colour("bg.popup"))
         sign.setPixmap(icon.pixmap(QSize(SIGN, SIGN)))
         self._title, self._way_out = _words("wireReasonTitle", 600), _words("wireReasonHint", 400)
-        grid = QGridLayout(self)
+        self._room = parent
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(10, 8, 12, 9)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
@@ -92,7 +93,7 @@ class WireReason(QFrame):
         self._way_out.setText(way_out)
         self._way_out.setVisible(bool(way_out))
         self._fit()
-        room, corner = self.parentWidget().rect(), pointer + BESIDE
+        room, corner = self._room.rect(), pointer + BESIDE
         corner.setX(max(EDGE, min(corner.x(), room.right() - self.width() - EDGE)))
         if corner.y() + self.height() + EDGE > room.bottom():
             corner.setY(pointer.y() - BESIDE.y() - self.height())
@@ -100,14 +101,14 @@ class WireReason(QFrame):
 
     def _fit(self) -> None:
         """As narrow as the words allow, as high as they then need."""
-        margins, spacing = self.layout().contentsMargins(), 8
-        others = margins.left() + margins.right() + SIGN + spacing
+        margins = self._grid.contentsMargins()
+        others = margins.left() + margins.right() + SIGN + self._grid.horizontalSpacing()
         widest = max(
             label.fontMetrics().horizontalAdvance(label.text()) + 2
             for label in (self._title, self._way_out)
         )
         width = min(WIDEST, widest + others)
-        self.resize(width, self.layout().totalHeightForWidth(width))
+        self.resize(width, self._grid.totalHeightForWidth(width))
 
 
 def _words(name: str, weight: int) -> QLabel:

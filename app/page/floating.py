@@ -206,7 +206,8 @@ class FloatingEditor(QObject):
 
     def _document_changed(self) -> None:
         widget, (node, param) = self.widget, self._edited
-        if isinstance(widget, Editor) and (given := self._stage.document.graph.nodes.get(node)):
+        given = self._stage.document.graph.nodes.get(node)
+        if isinstance(widget, Editor) and given is not None:
             value = widget.spec.normalised(given.params.get(param, widget.spec.default))
             if value != widget.value:
                 widget.set_value(value)

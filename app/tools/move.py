@@ -42,8 +42,7 @@ class Move(Tool):
         self._began = False
         self._shake = Shake()
         self._taken_out = False
-        self._into: Key | None = None
-        self._into_edit: Edit | None = None
+        self._into: tuple[Key, Edit] | None = None
         self._guides = Overlay(stage.scene, stage.theme.colour("user.base"))
         self._others: list[QRectF] = []
 
@@ -114,22 +113,24 @@ class Move(Tool):
         links, document = self._stage.scene.links, self._stage.document
         if self._taken_out:
             links.mark("cut", self._wires_of(self._moved.nodes))
-        self._into, self._into_edit = None, None
+        into = None
         if len(self._moved.nodes) == 1 and not self._moved.frames:
             (node,) = self._moved.nodes
             if self._taken_out or rewiring.is_free(document.graph, node):
-                self._aim_into(node, pointer)
-        links.mark("insert", (self._into,) if self._into else ())
+                into = self._find_wire(node, pointer)
+        self._into = into
+        links.mark("insert", (into[0],) if into is not None else ())
 
-    def _aim_into(self, node: str, pointer: Pointer) -> None:
+    def _find_wire(self, node: str, pointer: Pointer) -> tuple[Key, Edit] | None:
+        """The wire behind a node that it fits into, and the edit that puts it there."""
         draft = self._stage.draft()
         if self._taken_out:
             self._take_out(draft)
         for key in self._stage.scene.pick.wires_behind(node, pointer.scene):
             edit = rewiring.insert(draft.workflow, draft.catalog, node, *key)
             if edit is not None:
-                self._into, self._into_edit = key, edit
-                return
+                return key, edit
+        return None
 
     def _wires_of(self, nodes: Iterable[str]) -> list[Key]:
         chosen = set(nodes)
@@ -149,8 +150,8 @@ class Move(Tool):
             if self._taken_out:
                 self._take_out(draft)
                 text = tr("Take out of wires")
-            if self._into_edit is not None:
-                draft.do(self._into_edit)
+            if self._into is not None:
+                draft.do(self._into[1])
                 text = tr("Insert node into wire")
         except EditError as error:
             return self._stage.refuse(error)

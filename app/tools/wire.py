@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 
 from app.canvas.pointer import Pointer, PortRef
 from app.canvas.tool import Tool
@@ -96,12 +96,24 @@ class WireDrag(Tool):
             self._dim()
 
     def _dim(self) -> None:
-        self._stage.scene.pick.show_fitting(ref for ref, reason in self._fits.items() if not reason)
+        self._stage.scene.pick.show_fitting([*self._fitting(), self._port])
+
+    def _fitting(self) -> list[PortRef]:
+        return [ref for ref, reason in self._fits.items() if not reason]
 
     def _reason_at(self, port: PortRef) -> str:
         if port in self._fits:
             return self._fits[port]
-        return wrong_type(self._stage.document, self._port, port)
+        return f"{wrong_type(self._stage.document, self._port, port)} {self._way_out()}"
+
+    def _way_out(self) -> str:
+        """What a wire could do instead of ending where its type does not fit."""
+        here, scene = self._stage.scene.port_position(self._port), self._stage.scene
+        fitting = self._fitting()
+        if not fitting:
+            return tr("On empty canvas it finds a node that it fits.")
+        nearest = min(fitting, key=lambda ref: QLineF(here, scene.port_position(ref)).length())
+        return tr("It fits {port}.", port=nearest)
 
     def _aim(self, pointer: Pointer) -> tuple[PortRef | None, str]:
         """The port that is meant, and why it can't be reached."""

@@ -259,14 +259,14 @@ class Hand:
             selection=(
                 scene.selected,
                 scene.selected_wire,
-                [box.isSelected() for box in (*scene.frames, *scene.notes)],
+                [box.isSelected() for box in scene.boxes],
             ),
             marks=tuple(scene.links.marked(mark) for mark in MARKS),
             nodes={
                 name: (item.pos().toTuple(), item.view, item.marks, item.drop_target, _ports(item))
                 for name, item in scene.nodes.items()
             },
-            boxes=[box.sceneBody().getRect() for box in (*scene.frames, *scene.notes)],
+            boxes=[box.sceneBody().getRect() for box in scene.boxes],
             wires={
                 key: (wire.start.toTuple(), wire.end.toTuple(), [p.toTuple() for p in wire.points])
                 for key, wire in scene.links.wires.items()

@@ -220,9 +220,9 @@ def expect_agreement(hand: Hand) -> None:
     assert set(scene.nodes) == set(shown.graph.nodes)
     frames, notes = shown.layout.frames, shown.layout.notes
     assert (len(scene.frames), len(scene.notes)) == (len(frames), len(notes))
-    items = [*scene.nodes.values(), *scene.frames, *scene.notes, scene.links, scene.overview]
+    items = [*scene.nodes.values(), *scene.boxes, scene.links, scene.overview]
     assert {id(item) for item in scene.items()} == {id(item) for item in items}
-    for item, data in zip((*scene.frames, *scene.notes), (*frames, *notes), strict=True):
+    for item, data in zip(scene.boxes, (*frames, *notes), strict=True):
         rect = box_rect(data)
         assert item.isVisible() == (rect is not None)
         assert rect is None or item.sceneBody() == rect

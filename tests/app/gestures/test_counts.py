@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPointF
-from PySide6.QtGui import QPaintEvent, QRegion
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
 
 from app.canvas.following import Following
@@ -50,7 +50,7 @@ def wide(studio: StudioWindow) -> Hand:
 
 
 @pytest.fixture
-def counts(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
+def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often things are done, from when it is cleared."""
     counted: Counter[str] = Counter()
 
@@ -134,21 +134,21 @@ class Painted(QObject):
 
     def __init__(self, hand: Hand) -> None:
         super().__init__()
-        self.region = QRegion()
+        self.rects: list[QRect] = []
         hand.canvas.viewport().repaint()
         QApplication.processEvents()
         hand.canvas.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - of Qt
         if isinstance(event, QPaintEvent):
-            self.region += event.region()
+            self.rects.append(event.rect())
         return False
 
     def share_of(self, hand: Hand) -> float:
         """How much of the canvas was painted."""
         QApplication.processEvents()
         hand.canvas.viewport().removeEventFilter(self)
-        area = sum(rect.width() * rect.height() for rect in self.region)
+        area = sum(rect.width() * rect.height() for rect in self.rects)
         size = hand.canvas.viewport().size()
         return area / (size.width() * size.height())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF
@@ -250,12 +251,11 @@ def test_dots_between_moved_nodes_move_with_them(hand: Hand) -> None:
 def test_a_corner_resizes(hand: Hand, one_entry: OneEntry, kind: str) -> None:
     if kind == "frame":
         frame(hand, "latent")
-        item = hand.scene.frames[0]
     else:
         hand.move(QPointF(900, 420))
         hand.key(Key.Key_M, CTRL | SHIFT)
         hand.key(Key.Key_Escape)
-        item = hand.scene.notes[0]
+    (item,) = hand.scene.boxes
     before = item.sceneBody()
     with one_entry():
         hand.drag(before.bottomRight() - QPointF(4, 4), before.bottomRight() + QPointF(60, 40))
@@ -328,7 +328,7 @@ def test_a_cancelled_drag_leaves_nothing(
 
 
 def test_nodes_without_a_place_stay_where_they_are_shown(
-    hand: Hand, write: Callable[..., object]
+    hand: Hand, write: Callable[..., Path]
 ) -> None:
     hand.studio.open(write({"a": {"type": "EmptyLatent"}, "b": {"type": "EmptyLatent"}}))
     hand.canvas.zoom_to_life()

@@ -51,10 +51,10 @@ def test_ports_that_do_not_fit_are_dimmed(hand: Hand) -> None:
 def test_the_reason_stands_beside_the_cursor(hand: Hand) -> None:
     text = hand.text
     hand.pull(hand.out("checkpoint.vae"), hand.port("sampler.latent"))
-    assert reason(hand) == "sampler.latent takes Latent, not VAE."
+    assert reason(hand) == "sampler.latent takes Latent, not VAE. It fits decode.vae."
     hand.release(hand.port("sampler.latent"))
     assert hand.text == text
-    assert hand.said == "sampler.latent takes Latent, not VAE."
+    assert hand.said == "sampler.latent takes Latent, not VAE. It fits decode.vae."
     assert reason(hand) == ""
 
 
