@@ -23,6 +23,7 @@ for weight in Regular Medium SemiBold; do
         --unicodes="$letters,$signs" --layout-features=ccmp,kern,locl,mark,mkmk,tnum \
         --no-hinting --output-file="$assets/Inter-$weight.ttf"
     # One family by every system's way of naming: Qt on Linux reads the old names only.
+    # Only figures are tabular: Inter widens spaces, hyphens and stops, too.
     "$folder/python/bin/python" - "$assets/Inter-$weight.ttf" "$weight" <<'END'
 import sys
 from fontTools.ttLib import TTFont
@@ -33,6 +34,15 @@ for record in list(font["name"].names):
         record.string = "Inter" if record.nameID == 1 else weight
     elif record.nameID > 14:
         font["name"].names.remove(record)
+figures = set("zero one two three four five six seven eight nine".split())
+substitutions = font["GSUB"].table
+for feature in substitutions.FeatureList.FeatureRecord:
+    if feature.FeatureTag == "tnum":
+        for at in feature.Feature.LookupListIndex:
+            for table in substitutions.LookupList.Lookup[at].SubTable:
+                table = getattr(table, "ExtSubTable", table)
+                kept = {old: new for old, new in table.mapping.items() if old in figures}
+                table.mapping = kept
 font.save(file)
 END
 done

@@ -139,7 +139,7 @@ def test_the_selected_node_has_the_focus(page: WorkflowPage) -> None:
 def test_what_floats_over_the_canvas_is_there_too(page: WorkflowPage) -> None:
     canvas = canvas_of(page)
     widgets = [canvas.child(at).object() for at in range(canvas.childCount())]
-    assert page.zoom_bar in widgets
+    assert page.breadcrumb in widgets
     assert page.canvas.viewport() in widgets
 
 

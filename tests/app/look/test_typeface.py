@@ -41,6 +41,8 @@ def test_figures_are_equally_wide(application: QApplication, role: str) -> None:
     metrics = QFontMetricsF(font(role))
     widths = {metrics.horizontalAdvance(figure * 4) for figure in "0123456789"}
     assert len(widths) == 1
+    for narrow in " -.,:":
+        assert metrics.horizontalAdvance(narrow * 4) < 0.75 * max(widths), "only figures"
 
 
 def test_the_signs_of_the_interface_are_drawn(application: QApplication) -> None:
