@@ -21,7 +21,7 @@ help:
 	@echo "make test    run the checks and the whole test suite"
 	@echo "make check   ruff, mypy and the import rules"
 	@echo "make bench   run the benchmarks"
-	@echo "make docs    write the node reference, translations and the README's picture"
+	@echo "make docs    write the node reference, translations, the guide's pictures and table of keys"
 	@echo "make setup   only prepare .venv"
 	@echo "make clean   remove .venv, caches and builds"
 
@@ -50,6 +50,9 @@ docs: $(READY)
 	@$(BIN)/python -m scripts.node_descriptions
 	@$(BIN)/python -m scripts.readme_pictures
 	@$(BIN)/python -m scripts.translations
+	@scripts/setup.sh offscreen
+	@$(BIN)/python -m scripts.guide_gestures
+	@$(BIN)/python -m scripts.guide_pictures
 
 setup: $(READY)
 

@@ -43,15 +43,17 @@ class Breadcrumb(QWidget):
             part.setCursor(Qt.CursorShape.PointingHandCursor)
             part.setToolTip(tr("Back to {name}", name=name))
             part.clicked.connect(partial(self._go, at))
-            self._row.addWidget(part)
-            self._row.addWidget(_part("▸"))
+            self._add(part)
+            self._add(_part("▸"))
         here = _part(names[-1])
         here.setObjectName("crumbHere")
-        self._row.addWidget(here)
-        # Qt shows what joins a visible layout only later, and gives it no room until then.
-        for at in range(self._row.count()):
-            self._row.itemAt(at).widget().show()
+        self._add(here)
         self.adjustSize()
+
+    def _add(self, part: QWidget) -> None:
+        self._row.addWidget(part)
+        # Qt shows what joins a visible layout only later, and gives it no room until then.
+        part.show()
 
     def _names(self) -> tuple[str, ...]:
         subgraphs = self._document.workflow.subgraphs
