@@ -92,7 +92,6 @@ class Stage:
     around: Surroundings
     theme: Theme
     snaps: bool = True
-    reduced_motion: bool = False
     _gesture: int = field(default=0, init=False)
 
     def apply(self, edit: Edit, text: str, merge: str = "", *, whole: bool = False) -> bool:
