@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from app.access.panes import step_pane
 from app.actions.registry import Command
-from app.canvas.view import ZOOM_PER_NOTCH
+from app.canvas.zoom_view import ZOOM_PER_NOTCH
 from app.dialogs.about import AboutDialog
 from app.page.page import WorkflowPage
-from app.tools.commands import CANVAS_COMMANDS, Do
+from app.tools.command_table import CANVAS_COMMANDS, Do
 
 if TYPE_CHECKING:
     from app.window import StudioWindow

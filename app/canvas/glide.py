@@ -10,13 +10,13 @@ from PySide6.QtCore import QPointF, QRectF
 from app.look.motion import Motion
 
 if TYPE_CHECKING:
-    from app.canvas.view import Canvas
+    from app.canvas.zoom_view import ZoomView
 
 
 class Glide(Motion):
     """Moves one canvas; any other zooming or scrolling ends it."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: ZoomView) -> None:
         super().__init__("frameView", canvas)
         self._canvas = canvas
 

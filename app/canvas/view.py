@@ -1,10 +1,8 @@
-"""Canvas: the view of a workflow, with its grid, zooming, and the gesture under way."""
+"""Canvas: the view of a workflow that hands mouse and keys to the gesture under way."""
 
 from __future__ import annotations
 
-import math
-
-from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QEnterEvent,
@@ -12,25 +10,17 @@ from PySide6.QtGui import (
     QInputDevice,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QResizeEvent,
-    QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from app.canvas.glide import Glide
-from app.canvas.grid import paint_grid
 from app.canvas.pointer import Pointer
 from app.canvas.scene import WorkflowScene
 from app.canvas.tool import NO_GESTURES, Gestures, Tool
+from app.canvas.zoom_view import ZOOM_PER_NOTCH, ZoomView
 from app.look.theme import Theme
 from app.look.words import tr
 
-SMALLEST_ZOOM, LARGEST_ZOOM = 0.05, 4.0
-FRAMED_AT_MOST = 1.0
-FRAME_MARGIN = 48.0
-ZOOM_PER_NOTCH = 1.15
 EDGE = 28
 EDGE_STEP = 22
 EDGE_INTERVAL = 16
@@ -38,53 +28,27 @@ EDGE_AFTER = 8.0
 _MODIFIER_KEYS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt)
 
 
-class Canvas(QGraphicsView):
+class Canvas(ZoomView):
     """Shows a scene and hands mouse and keys to the tool of the gesture under way.
 
     The wheel zooms at the cursor. `gestures` says which tool a press begins.
     """
 
-    zoomed = Signal(float)
-    moved = Signal()
-    resized = Signal()
     entered = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self.gestures: Gestures = NO_GESTURES
         self._tool: Tool | None = None
         self._last: Pointer | None = None
         self._pressed: Pointer | None = None
         self._held: set[int] = set()
-        self.glide = Glide(self)
         self._edge = QTimer(self, interval=EDGE_INTERVAL)
         self._edge.timeout.connect(self._scroll_at_edge)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setRenderHints(
-            QPainter.RenderHint.Antialiasing
-            | QPainter.RenderHint.TextAntialiasing
-            | QPainter.RenderHint.SmoothPixmapTransform
-        )
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
-        self.setAcceptDrops(False)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
-        # The background covers all of it, so that scrolling repaints only what comes into view.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Workflow"))
-        self.horizontalScrollBar().valueChanged.connect(self.moved)
-        self.verticalScrollBar().valueChanged.connect(self.moved)
-
-    @property
-    def zoom(self) -> float:
-        """How many logical pixels of the screen one of the canvas takes."""
-        return self.transform().m11()
 
     @property
     def tool(self) -> Tool | None:
@@ -105,19 +69,9 @@ class Canvas(QGraphicsView):
     def show_scene(self, scene: WorkflowScene, theme: Theme) -> None:
         """Show another scene; the caller keeps it alive."""
         self.cancel()
-        self._theme = theme
+        self.set_theme(theme)
         self.setScene(scene)
         scene.set_zoom(self.zoom)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint the ground in another theme."""
-        self._theme = theme
-        self.viewport().update()
-
-    def begin(self, tool: Tool) -> None:
-        """Start a gesture that no press began, such as a wire that a menu lets hang."""
-        self.cancel()
-        self._tool = tool
 
     def cancel(self) -> bool:
         """Cancel the gesture under way without residue; tells whether there was one."""
@@ -128,74 +82,6 @@ class Canvas(QGraphicsView):
             self.gestures.cancelled()
             self._show_cursor()
         return tool is not None
-
-    def frame(self, rect: QRectF, at_most: float = FRAMED_AT_MOST, *, glides: bool = False) -> None:
-        """Bring a part of the canvas into view, no larger than life; it can glide there."""
-        if rect.isEmpty():
-            return
-        view = QRectF(self.viewport().rect())
-        across = (view.width() - 2 * FRAME_MARGIN) / max(1.0, rect.width())
-        down = (view.height() - 2 * FRAME_MARGIN) / max(1.0, rect.height())
-        zoom = min(at_most, max(SMALLEST_ZOOM, min(across, down)))
-        if glides:
-            self.glide.to(zoom, rect.center())
-        else:
-            self.look_at(zoom, rect.center())
-
-    def look_at(self, zoom: float, middle: QPointF) -> None:
-        """Show a point of the canvas in the middle, at a zoom."""
-        self.resetTransform()
-        self.scale(zoom, zoom)
-        self.centerOn(middle)
-        self._tell_zoom()
-
-    def save_view(self) -> tuple[QTransform, QPointF]:
-        """What is in view now, for `restore_view`."""
-        return self.transform(), self.mapToScene(self.viewport().rect().center())
-
-    def restore_view(self, view: tuple[QTransform, QPointF]) -> None:
-        """Show again what was in view."""
-        transform, middle = view
-        self.setTransform(transform)
-        self.centerOn(middle)
-        self._tell_zoom()
-
-    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
-        """Zoom so that what lies under a point of the view stays there."""
-        self.glide.stop()
-        self._set_zoom(self.zoom * factor, at)
-
-    def zoom_to_life(self) -> None:
-        """Zoom to 100 %."""
-        self._set_zoom(1.0)
-
-    def scroll(self, by: QPoint) -> None:  # type: ignore[override]  # QWidget.scroll is unused here
-        """Move the view over the canvas by pixels of the screen."""
-        self.glide.stop()
-        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        across.setValue(across.value() + by.x())
-        down.setValue(down.value() + by.y())
-
-    def _set_zoom(self, wanted: float, at: QPointF | None = None) -> None:
-        zoom = min(LARGEST_ZOOM, max(SMALLEST_ZOOM, wanted))
-        point = at if at is not None else QRectF(self.viewport().rect()).center()
-        factor = zoom / self.zoom
-        if math.isclose(factor, 1.0):
-            return
-        before = self.mapToScene(point.toPoint())
-        self.scale(factor, factor)
-        self.scroll(self.mapFromScene(before) - point.toPoint())
-        self._tell_zoom()
-
-    def _tell_zoom(self) -> None:
-        scene = self.scene()
-        if isinstance(scene, WorkflowScene):
-            scene.set_zoom(self.zoom)
-        self.zoomed.emit(self.zoom)
-        self.moved.emit()
-
-    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        paint_grid(painter, self._theme, QRectF(rect), self.zoom)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         from_pad = event.device().type() == QInputDevice.DeviceType.TouchPad
@@ -300,10 +186,6 @@ class Canvas(QGraphicsView):
         if self._tool is None:
             self.gestures.leave()
         super().leaveEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
         self._last = Pointer.of(event, _to_scene(self, event.position()))

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 
 from app.canvas.minimap import Minimap
 from app.canvas.scene import WorkflowScene
-from app.canvas.view import ZOOM_PER_NOTCH, Canvas
+from app.canvas.view import Canvas
+from app.canvas.zoom_view import ZOOM_PER_NOTCH
 from app.look.icons import make_icon
 from app.look.theme import Theme, size
 from app.look.words import tr

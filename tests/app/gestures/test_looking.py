@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMenu
 
-from app.canvas.view import LARGEST_ZOOM, SMALLEST_ZOOM
+from app.canvas.zoom_view import LARGEST_ZOOM, SMALLEST_ZOOM
 from app.docks.palette import NODE_MIME
 from app.search.find_node import FindNode
 from graph_engine.shipped import templates
