@@ -116,7 +116,10 @@ def view_node(
     if used is None:
         used = used_outputs(workflow.graph).get(node_id, ())
     wrong = {problem.port for problem in problems if problem.severity == "error"}
-    inputs = tuple(_inputs(node, spec, wrong))
+    outside = {
+        link.port for links in workflow.inputs.values() for link in links if link.node == node_id
+    }
+    inputs = tuple(_inputs(node, spec, wrong, outside))
     outputs = tuple(_outputs(spec, used))
     kind = next((port.kind for port in (*outputs, *inputs)), ANY)
     pinned = look.get("pinned")
@@ -222,21 +225,27 @@ def _inner_nodes(workflow: Workflow, type_id: str) -> int | None:
     return len(subgraph.graph.nodes) if subgraph else 0
 
 
-def _inputs(node: GraphNode, spec: NodeSpec | None, wrong: Container[str]) -> Iterator[PortView]:
-    """The declared ports, the params that are linked, and links to ports that are not there."""
+def _inputs(
+    node: GraphNode, spec: NodeSpec | None, wrong: Container[str], outside: Container[str]
+) -> Iterator[PortView]:
+    """The declared ports, the params that are linked, and links to ports that are not there.
+
+    What comes from `outside`, by a port of the subgraph that is shown, need not be linked here.
+    """
     declared: Mapping[str, InputSpec] = spec.inputs if spec else NOTHING
     for port in declared.values():
         link = node.inputs.get(port.name)
         if link is None and port.type.is_scalar:
             continue
+        required = port.required and port.name not in outside
         yield PortView(
             name=port.name,
             kind=kind_of(port.type),
             doc=port.doc,
             link=link,
             linked=link is not None,
-            wrong=port.name in wrong or (link is None and port.required),
-            required=port.required,
+            wrong=port.name in wrong or (link is None and required),
+            required=required,
         )
     for name, link in node.inputs.items():
         if name not in declared:

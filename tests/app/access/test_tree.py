@@ -164,6 +164,8 @@ def test_each_level_has_its_own_nodes(page: WorkflowPage) -> None:
     assert "subgraph with 2 nodes" in folded.text(DESCRIPTION)
     page.subgraphs.enter()
     assert {each.text(NAME) for each in nodes(page)} >= {"Encode text", "My canvas"}
+    # It comes from outside, by a port of the subgraph.
+    assert "input text encoder, not linked" in parts(node(page, "Encode text"))
 
 
 @pytest.fixture
