@@ -186,7 +186,7 @@ class FloatingEditor(QObject):
         widget.removeEventFilter(self)
         # Of the window, which may not be the active one while a list is open over it.
         focused = self._stage.canvas.window().focusWidget()
-        had_focus = focused is widget or (focused is not None and widget.isAncestorOf(focused))
+        had_focus = focused is widget or widget.isAncestorOf(focused)
         widget.hide()
         widget.deleteLater()
         if had_focus:

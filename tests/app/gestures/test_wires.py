@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -315,3 +318,57 @@ def interrupt(hand: Hand, how: str) -> None:
 def test_the_port_nearest_to_the_mouse_wins(hand: Hand) -> None:
     at = hand.port("sampler.negative") + QPointF(3, -4)
     assert hand.scene.pick.port(at) == PortRef("sampler", "negative", is_output=False)
+
+
+class Knowing:
+    """An engine that knows more of a wire than its type, once it is told to answer."""
+
+    is_ready = True
+
+    def __init__(self) -> None:
+        self.answer: Callable[[SimpleNamespace], None] = lambda fitting: None
+
+    def fits(
+        self, _snapshot: str, _folder: str, _end: object, then: Callable[[SimpleNamespace], None]
+    ) -> None:
+        self.answer = then
+
+
+@pytest.fixture
+def engine(hand: Hand) -> Iterator[Knowing]:
+    made = Knowing()
+    hand.studio.engine = made  # type: ignore[assignment]
+    yield made
+    hand.studio.engine = None
+
+
+WHY = "tiny-sd15 is SD 1.5; this latent is SDXL. Use the checkpoint's own VAE."
+
+
+def test_what_the_engine_knows_dims_and_stands_beside_the_cursor(
+    hand: Hand, engine: Knowing
+) -> None:
+    before = hand.moment()
+    hand.pull(hand.out("checkpoint.vae"), hand.port("decode.vae"))
+    assert reason(hand) == ""
+    engine.answer(SimpleNamespace(reasons={"decode.vae": WHY}))
+    assert ("vae", False) in hand.scene.nodes["decode"].marks.dimmed
+    hand.move(hand.port("decode.vae") + QPointF(1, 0))
+    label = hand.canvas.viewport().findChild(QWidget, "wireReason")
+    assert label is not None
+    texts = [part.text() for part in label.findChildren(QLabel) if part.text()]
+    assert texts == [
+        "tiny-sd15 is SD 1.5; this latent is SDXL.",
+        "Use the checkpoint's own VAE.",
+    ]
+    hand.release(hand.port("decode.vae"))
+    assert hand.said == WHY
+    hand.expect_no_residue(before)
+
+
+def test_an_answer_that_comes_late_changes_nothing(hand: Hand, engine: Knowing) -> None:
+    before = hand.moment()
+    hand.pull(hand.out("checkpoint.vae"), QPointF(700, 500))
+    hand.key(Key.Key_Escape)
+    engine.answer(SimpleNamespace(reasons={"decode.vae": WHY}))
+    hand.expect_no_residue(before)
