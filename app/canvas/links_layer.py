@@ -34,7 +34,8 @@ class LinksLayer(QGraphicsItem):
         self._bounds = QRectF()
         # Far out, wires are drawn in batches of a few hundred; a moved wire renews only its own.
         self._batch_of: dict[Key, int] = {}
-        self._members: dict[int, set[Key]] = {}
+        # In order, unlike sets: what is painted over what must not change with each start.
+        self._members: dict[int, dict[Key, None]] = {}
         self._far: dict[int, dict[Look, QPainterPath]] = {}
         self.setZValue(BELOW_NODES)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -64,7 +65,7 @@ class LinksLayer(QGraphicsItem):
         if wire is None:
             return
         batch = self._batch_of.pop(key)
-        self._members[batch].discard(key)
+        self._members[batch].pop(key, None)
         self._far.pop(batch, None)
         self.update(wire.box)
         for mark, keys in self._marks.items():
@@ -75,21 +76,21 @@ class LinksLayer(QGraphicsItem):
         batch = self._batch_of[key]
         if batch == LOOSE:
             return
-        self._members[batch].discard(key)
+        self._members[batch].pop(key, None)
         self._far.pop(batch, None)
-        loose = self._members.setdefault(LOOSE, set())
+        loose = self._members.setdefault(LOOSE, {})
         if len(loose) >= MOST_LOOSE:
             for settled in loose:
                 self._join_batch(settled)
             loose.clear()
-        loose.add(key)
+        loose[key] = None
         self._batch_of[key] = LOOSE
 
     def _join_batch(self, key: Key) -> None:
         batch = max((0, *self._members))
         if len(self._members.get(batch, ())) >= BATCH:
             batch += 1
-        self._members.setdefault(batch, set()).add(key)
+        self._members.setdefault(batch, {})[key] = None
         self._batch_of[key] = batch
         self._far.pop(batch, None)
 
