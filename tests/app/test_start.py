@@ -14,6 +14,7 @@ from app.launch import save_picture
 from app.look.theme import Theme
 from app.options import Options, read_options
 from app.window import StudioWindow
+from graph_engine.hosts.cli.main import exit_code
 from graph_engine.shipped import templates
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +43,21 @@ def test_a_picture_of_the_window_and_nothing_heavy_imported(tmp_path: Path) -> N
     image = QImage(str(picture))
     assert (image.width(), image.height()) == (900, 600)
     assert QColor(image.pixel(4, 20)) == Theme.load("light").colour("bg.bar")
+
+
+def test_the_command_line_hands_the_options_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+
+    def call(command: list[str]) -> int:
+        started.append(command[3:])
+        return 0
+
+    monkeypatch.setattr(subprocess, "call", call)
+    for given in (["a.json", "--theme", "dark"], ["--screenshot", "out.png"], ["--theme=dark"]):
+        with pytest.raises(SystemExit) as leaving:
+            exit_code(given)
+        assert (leaving.value.code, started.pop()) == (0, given)
+    assert exit_code(["--nonsense"]) == 2
 
 
 @pytest.mark.parametrize(("name", "why"), [("no/folder.png", "folder"), ("studio.gif", ".png")])

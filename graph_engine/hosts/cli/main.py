@@ -26,17 +26,29 @@ from graph_engine.hosts.cli.run import run
 from graph_engine.hosts.cli.sweep import sweep
 from graph_engine.hosts.cli.verify import verify
 
+_STUDIO_OPTIONS = frozenset({"--screenshot", "--size", "--theme"})
+
 
 class _CommandOrFile(click.Group):
-    """A group whose first word may also be a file to open in the studio."""
+    """A group whose first word may also be a file to open in the studio, or an option of that."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and _is_studio_option(args[0]):
+            args = ["--", *args]
+        return super().parse_args(ctx, args)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         word = args[0]
-        if word not in self.commands and (Path(word).suffix or Path(word).exists()):
+        is_file = word not in self.commands and (Path(word).suffix or Path(word).exists())
+        if is_file or _is_studio_option(word):
             return "open", open_studio, args
         return super().resolve_command(ctx, args)
+
+
+def _is_studio_option(word: str) -> bool:
+    return word.partition("=")[0] in _STUDIO_OPTIONS
 
 
 @click.group(
