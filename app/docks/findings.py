@@ -20,7 +20,7 @@ ICONS: dict[str, tuple[str, str]] = {
     "warning": ("warn", "state.warning"),
     "hint": ("info", "state.muted"),
 }
-_NODE = re.compile(r'^Node "(?P<node>[^"]+)" \([^)]*\)(?P<colon>:?) ?')
+_NODE = re.compile(r'^Node "(?P<node>[^"]+)" \([^)]*\)(?P<mark>[:,]?) ?')
 _NAME = re.compile(r'"([\w./:*-]{1,60})"')
 
 
@@ -98,7 +98,7 @@ def _pieces(document: Document, problem: Problem) -> Iterator[Piece]:
         level, name = level_of(problem.node or named["node"])
         workflow = workflow_on(document.workflow, level)
         title = node_title(workflow, name) if workflow is not None else name
-        yield Piece(f"{title}{named['colon']} ")
+        yield Piece(f"{title}{named['mark']} ")
         text = text[named.end() :]
     if problem.hint:
         text = f"{text} {problem.hint}"

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton
 
+from app.docks.findings import read_findings
 from app.docks.fixes import Fix, find_fix
 from app.docks.problems import Problems
 from app.page.page import WorkflowPage
@@ -145,6 +146,12 @@ def test_sentences_name_the_node_by_its_title(dock: Problems, broken: Callable[[
     finding = dock.model.findings[broken("sample.steps")]
     assert finding.sentence == "Sample: steps must be from 1 to 150, not -4."
     assert [piece.text for piece in finding.pieces if piece.is_code] == ["steps"]
+
+
+def test_a_sentence_about_a_port_goes_on_after_the_title(page: WorkflowPage) -> None:
+    told = 'Node "sample" (Sample), steps: 30 is "too-much" here.'
+    (finding,) = read_findings(page.document, [Problem(told, "sample", port="steps")])
+    assert finding.sentence == "Sample, steps: 30 is too-much here."
 
 
 def test_a_click_on_the_button_repairs_and_one_on_the_row_jumps(
