@@ -10,7 +10,7 @@ from app.look.doc_text import breakable
 from app.look.theme import font
 from app.look.words import tr
 
-WIDEST_TEXT = 560
+WIDEST = 560
 
 
 class MessagePage(QWidget):
@@ -29,10 +29,12 @@ class MessagePage(QWidget):
         self.sentence.setObjectName("sentence")
         for label in (self.heading, self.sentence):
             label.setWordWrap(True)
-            label.setFixedWidth(WIDEST_TEXT)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column = QVBoxLayout()
+        box = QWidget()
+        box.setMaximumWidth(WIDEST)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addStretch(2)
         column.addWidget(self.heading)
@@ -41,7 +43,7 @@ class MessagePage(QWidget):
         column.addStretch(3)
         row = QHBoxLayout(self)
         row.addStretch(1)
-        row.addLayout(column)
+        row.addWidget(box, WIDEST)
         row.addStretch(1)
 
     def say(self, heading: str, sentence: str) -> None:
