@@ -190,7 +190,6 @@ class StudioWindow(QMainWindow):
 
     def _apply_settings(self, page: WorkflowPage) -> None:
         page.stage.snaps = self.settings.settings.snap
-        page.stage.reduced_motion = self.settings.settings.reduced_motion
         page.zoom_bar.show_map(self.settings.settings.minimap)
 
     def _remember_file(self, path: Path) -> None:

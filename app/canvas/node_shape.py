@@ -123,7 +123,9 @@ def measure_node(
     if view.folded and (view.unfolded or view.known):
         fold = QRectF(left, y - 2, inner, FOLD_ROW)
         labels.append(
-            lay_words(fold_text(view), fold.adjusted(18, 0, 0, 0), "text.tertiary", role="nodeState")
+            lay_words(
+                fold_text(view), fold.adjusted(18, 0, 0, 0), "text.tertiary", role="nodeState"
+            )
         )
         y = fold.bottom()
     if picture is not None and not picture.isEmpty():
