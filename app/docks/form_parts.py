@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -27,11 +29,15 @@ from app.look.words import tr
 
 INSET = 12
 LABEL_GAP = 8
+LABEL, WIDEST_LABEL = 76, 124
 
 
-def label_width() -> int:
-    """How wide the column of labels is at the text scale of now."""
-    return round(76 * text_scale() / 100)
+def label_width(names: Iterable[str] = ()) -> int:
+    """How wide the column of labels is at the text scale of now; wider for names that need it."""
+    metrics = QFontMetricsF(font("body"))
+    longest = max((metrics.horizontalAdvance(name) for name in names), default=0.0)
+    scale = text_scale() / 100
+    return round(min(WIDEST_LABEL * scale, max(LABEL * scale, longest + 2)))
 
 
 def line_height() -> int:

@@ -18,6 +18,7 @@ from app.docks.form_parts import (
     Rule,
     caption,
     clear_layout,
+    label_width,
     section_title,
 )
 from app.docks.param_row import ParamRow
@@ -54,8 +55,10 @@ class NodeForm(QWidget):
         _section(column, INSET, 0).addWidget(self.doc)
         self.rows: dict[str, ParamRow] = {}
         params = _section(column, 0, 0)
-        for scalar in self._spec.scalars if self._spec is not None else ():
-            row = ParamRow(page, names, scalar, context)
+        scalars = self._spec.scalars if self._spec is not None else ()
+        labels = label_width(scalar.name for scalar in scalars)
+        for scalar in scalars:
+            row = ParamRow(page, names, scalar, context, labels)
             self.rows[scalar.name] = row
             params.addWidget(row)
         self._kept = _section(column, INSET, 2)

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.docks.form_parts import label_width
 from app.docks.signs import IconButton
 from app.look.icons import paint_icon
 from app.look.theme import current_theme, font, size
@@ -29,9 +28,10 @@ class ParamLabel(QWidget):
     pin_wanted = Signal()
     pressed = Signal()
 
-    def __init__(self, name: str, tip: str) -> None:
+    def __init__(self, name: str, tip: str, width: int) -> None:
         super().__init__()
         self._name = name
+        self._width = width
         self._is_set = self._is_pinned = self._is_wrong = False
         self.reset = IconButton("reset", tr("Reset to default"), side=SIDE)
         self.pin = IconButton("pin", "", side=SIDE)
@@ -58,7 +58,7 @@ class ParamLabel(QWidget):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(font("body"))
-        return QSize(label_width() + 12, max(round(size("field")), round(metrics.height()) + 8))
+        return QSize(self._width + 12, max(round(size("field")), round(metrics.height()) + 8))
 
     def _offer(self, offers: bool) -> None:
         self.reset.setVisible(offers and self._is_set)

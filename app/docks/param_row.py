@@ -40,7 +40,12 @@ class ParamRow(QWidget):
     """Edits one param of all the nodes given; values that differ read "mixed"."""
 
     def __init__(
-        self, page: WorkflowPage, names: Sequence[str], spec: InputSpec, context: EditorContext
+        self,
+        page: WorkflowPage,
+        names: Sequence[str],
+        spec: InputSpec,
+        context: EditorContext,
+        label_width: int,
     ) -> None:
         super().__init__()
         self._page = page
@@ -50,7 +55,7 @@ class ParamRow(QWidget):
         self._context = context
         self._editing = Editing(page, f"{' '.join(names)}.{spec.name}")
         self.field: QWidget | None = None
-        self.label = ParamLabel(spec.name, _tip(spec))
+        self.label = ParamLabel(spec.name, _tip(spec), label_width)
         self.label.reset_wanted.connect(self.reset)
         self.label.pin_wanted.connect(self.toggle_pin)
         self.label.pressed.connect(self._enter)

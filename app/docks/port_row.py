@@ -38,7 +38,7 @@ class PortRow(QWidget):
         row.addLayout(holder)
         name = ElidingLabel(port.label)
         name.setObjectName("label")
-        name.setFixedWidth(label_width())
+        name.setFixedWidth(label_width((port.label,)))
         name.setMinimumHeight(line_height())
         set_font(name, "body")
         row.addWidget(name, 0, top)
