@@ -164,7 +164,7 @@ def refused(studio: GuideStudio, target: Path) -> None:
         studio.pull(studio.port("control.control", output=True), goal)
         studio.settle()
         studio.move(goal)
-        studio.grab(target, studio.rect_of(QRectF(0, 0, 820, 400)))
+        studio.grab(target, studio.rect_of(QRectF(0, 0, 820, 440)))
         studio.key(Key.Key_Escape)
         studio.release(goal)
 
@@ -195,7 +195,7 @@ def frames(studio: GuideStudio, target: Path) -> None:
     studio.open("Frames", STARTER, shown)
     with studio.sized(1240, 720):
         studio.place(1.0)
-        studio.grab(target, studio.rect_of(QRectF(0, 0, 880, 400)))
+        studio.grab(target, studio.rect_of(QRectF(0, 0, 900, 400)))
 
 
 def overview(studio: GuideStudio, target: Path) -> None:

@@ -162,9 +162,10 @@ class GuideStudio:
     def close_tabs(self) -> None:
         """Close everything."""
         workspace = self.window.workspace
+        for page in workspace.pages:
+            page.floating.close()
+            workspace.close_page(page)
         while workspace.count():
-            if (page := workspace.page) is not None:
-                page.floating.close()
             workspace.close_shown()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
