@@ -1200,6 +1200,11 @@
         <translation>反选</translation>
     </message>
     <message>
+        <location filename="app/tools/wire.py"/>
+        <source>It fits {port}.</source>
+        <translation>可以连到 {port}。</translation>
+    </message>
+    <message>
         <location filename="app/drops.py"/>
         <source>It is no model that Weft knows.</source>
         <translation>这不是 Weft 认识的模型。</translation>
@@ -1694,6 +1699,11 @@
         <location filename="app/context_menus.py"/>
         <source>Olive</source>
         <translation>橄榄绿</translation>
+    </message>
+    <message>
+        <location filename="app/tools/wire.py"/>
+        <source>On empty canvas it finds a node that it fits.</source>
+        <translation>拖到画布空白处可查找能连接的节点。</translation>
     </message>
     <message>
         <location filename="app/editors/expressions.py"/>
