@@ -10,6 +10,7 @@ BENCHMARKS = (
     "pipeline_ratio",
     "work_saved",
     "step_writing",
+    "preview_cost",
     "canvas",
 )
 

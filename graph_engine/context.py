@@ -49,7 +49,7 @@ class Context:
 
     `workflow_text` is the workflow that runs, as JSON; `upstream` holds the nodes that this one
     depends on, sources first. `beforehand` is what the plan knew of the inputs; None outside a
-    run that was planned.
+    run that was planned. `wants_previews` says whether somebody looks while the node works.
     """
 
     node: str
@@ -66,6 +66,7 @@ class Context:
     warnings: list[str] = field(default_factory=list)
     result_is_kept: bool = True
     take_span: TakeSpan | None = None
+    wants_previews: bool = False
 
     @property
     def file_stem(self) -> str:

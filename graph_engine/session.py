@@ -150,13 +150,15 @@ class Session:
         *,
         on_event: Callable[[Event], None] = lambda event: None,
         on_span: TakeSpan | None = None,
+        previews: bool = False,
         stop: threading.Event | None = None,
     ) -> RunResult:
         """Run what the targets need; by default the nodes with effects.
 
         A node that fails doesn't stop the others: the result tells. Setting `stop` ends the run
         within one step, keeping what is done. `on_span` hears of each load of a model and each
-        read and write of the cache. Raises what `plan` raises, before anything runs.
+        read and write of the cache. With `previews` samplers show what they are making, as
+        NodePreview events; the results are the same. Raises what `plan` raises, before anything runs.
         """
         started = time.perf_counter()
         chosen = self._planner.targets(workflow, targets)
@@ -169,7 +171,14 @@ class Session:
             catalog,
             plan,
             self.cache if on_span is None else MeasuredCache(self.cache, plan.makers, on_span),
-            self._context_maker(workflow, plan, on_event, on_span, stop or threading.Event()),
+            self._context_maker(
+                workflow,
+                plan,
+                emit=on_event,
+                take_span=on_span,
+                wants_previews=previews,
+                stop=stop or threading.Event(),
+            ),
             on_event,
             lambda error, node: write_crash(self._folder, error, node),
         )
@@ -235,8 +244,10 @@ class Session:
         self,
         workflow: Workflow,
         plan: Plan,
+        *,
         emit: Callable[[Event], None],
         take_span: TakeSpan | None,
+        wants_previews: bool,
         stop: threading.Event,
     ) -> Callable[[str], Context]:
         places, graph = self._places(workflow), expand(workflow).graph
@@ -254,6 +265,7 @@ class Session:
                 beforehand=plan.known.get(name),
                 checkpoints=self.checkpoints,
                 take_span=take_span,
+                wants_previews=wants_previews,
             )
 
         return make

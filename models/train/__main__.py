@@ -11,6 +11,7 @@ import torch
 from models.train.denoiser import LATENTS, train_denoiser
 from models.train.derived import DERIVED, Derived
 from models.train.export import export
+from models.train.latent_preview import write_preview
 from models.train.latents import Encoding, draw_plain, encode_shards
 from models.train.optimisation import Recipe
 from models.train.processes import run_in_processes
@@ -92,6 +93,12 @@ def _sdxl(arguments: argparse.Namespace) -> None:
     export_sdxl(out, base, arguments.target or out / "tiny-sdxl", arguments.warm_start)
 
 
+def _preview(arguments: argparse.Namespace) -> None:
+    target = arguments.target or MODELS / "tiny-sd15"
+    explained = write_preview(target, arguments.seed + 50).explained
+    print(f"{target.name}: {explained:.1%} of the variance of held-out colours")
+
+
 def _derive(derived: Derived, arguments: argparse.Namespace) -> None:
     out, base = arguments.out, arguments.base or MODELS / derived.base
     shards = arguments.shards or derived.shards
@@ -111,6 +118,7 @@ STAGES: dict[str, Stage] = {
     "latents": _latents,
     "unet": _unet,
     "export": _export,
+    "preview": _preview,
     "sdxl": _sdxl,
     **{name: partial(_derive, derived) for name, derived in DERIVED.items()},
 }

@@ -24,6 +24,7 @@ from nodes.diffusion.k_diffusion.schedules import run_sigmas
 from nodes.diffusion.k_diffusion.sigmas import SigmaTable, sigma_table
 from nodes.diffusion.k_prediction import Guidance, GuidedDenoise, Model
 from nodes.diffusion.placed_prompts import PlacedPrompt, place, with_twins
+from nodes.diffusion.previews import Previews
 from nodes.diffusion.prompts import empty_prompt, negative_prompts, positive_prompts
 from nodes.diffusion.schedulers import STABLE_DIFFUSION, low_resolution_scheduler
 from nodes.diffusion.states import from_data, to_data
@@ -72,17 +73,22 @@ def k_sample(node: KSampler, context: Context) -> Latent:
     source = make_noise(node.sampler, node.seed, sigmas, start, own_seed=own_seed)
     memory = SolverMemory(source)
 
+    steps = len(sigmas) - 1
+    previews = Previews(context, node.unet, iterations=steps, steps=steps)
+
     def make_advance() -> Advance:
         denoise: Denoise = make_denoise(node, samples, table, context)
         if latent.noise_mask is not None:
             mask = latent_mask(torch.from_numpy(latent.noise_mask.values.copy()), samples)
             around = noise_around(node.sampler, node.seed, noise)
             denoise = masked(denoise, mask, samples, around)
-        return lambda done, x: SAMPLERS[node.sampler](
-            Step(done, sigmas, denoise, source, memory.history), x
-        )
 
-    steps = len(sigmas) - 1
+        def advance(done: int, x: torch.Tensor) -> torch.Tensor:
+            shown = _showing(denoise, previews, done)
+            return SAMPLERS[node.sampler](Step(done, sigmas, shown, source, memory.history), x)
+
+        return advance
+
     made = walk(context, chain, start, memory, make_advance, iterations=steps, steps=steps)
     return Latent(
         to_array(made),
@@ -91,6 +97,17 @@ def k_sample(node: KSampler, context: Context) -> Latent:
         family=latent.family or node.unet.model.family,
         noise_mask=latent.noise_mask,
     )
+
+
+def _showing(denoise: Denoise, previews: Previews, done: int) -> Denoise:
+    """A denoise whose pictures are offered as previews."""
+
+    def denoise_and_show(x: torch.Tensor, sigma: torch.Tensor) -> torch.Tensor:
+        picture = denoise(x, sigma)
+        previews.offer(done, lambda: picture)
+        return picture
+
+    return denoise_and_show
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -12,6 +13,7 @@ from nodes.diffusion.arrays import to_array
 from nodes.diffusion.controls import load_controls
 from nodes.diffusion.denoiser import Denoiser
 from nodes.diffusion.prediction import Prediction
+from nodes.diffusion.previews import Previews, predicted
 from nodes.diffusion.prompts import negative_prompts, positive_prompts
 from nodes.diffusion.schedulers import (
     library_warnings_ignored,
@@ -52,7 +54,9 @@ def sample(node: Sample, context: Context) -> Latent:
     # posterior (image to image), then the initial noise, then that of the steps.
     generator = torch.Generator("cpu").manual_seed(node.seed)
     start = make_start(node, scheduler, chosen, generator, context)
-    solver = Solver(node, context, scheduler, layout, chosen, start, generator)
+    iterations, steps = chosen.last - chosen.first, chosen.steps(layout, node.steps)
+    previews = Previews(context, node.unet, iterations=iterations, steps=steps)
+    solver = Solver(node, context, scheduler, layout, chosen, start, generator, previews)
     with library_warnings_ignored():
         latents = walk(
             context,
@@ -60,8 +64,8 @@ def sample(node: Sample, context: Context) -> Latent:
             start.latents,
             solver,
             solver.make_advance,
-            iterations=chosen.last - chosen.first,
-            steps=chosen.steps(layout, node.steps),
+            iterations=iterations,
+            steps=steps,
         )
     if start.kept is not None and chosen.last < len(layout.timesteps):
         # As the XL pipelines do it: another sampler finds the picture clean around the mask.
@@ -99,6 +103,7 @@ class Solver:
         chosen: Chosen,
         start: Start,
         generator: torch.Generator,
+        previews: Previews,
     ) -> None:
         self._node = node
         self._context = context
@@ -107,6 +112,7 @@ class Solver:
         self._chosen = chosen
         self._start = start
         self._generator = generator
+        self._previews = previews
         self._history = SchedulerHistory(scheduler)
 
     def make_advance(self) -> Advance:
@@ -120,6 +126,7 @@ class Solver:
             index = self._chosen.first + done
             timestep = self._scheduler.timesteps[index]
             output = prediction.at(latents, timestep, self._scheduler, index)
+            self._previews.offer(done, partial(self._predicted, output, latents, timestep, index))
             stepped = self._scheduler.step(output, timestep, latents, **options, return_dict=False)
             latents = stepped[0]
             if self._start.kept is None:
@@ -129,6 +136,14 @@ class Solver:
             return self._start.kept.around(latents, self._scheduler, next_one)
 
         return advance
+
+    def _predicted(
+        self, output: torch.Tensor, latents: torch.Tensor, timestep: torch.Tensor, index: int
+    ) -> torch.Tensor:
+        """What the picture would be if the sampler trusted this prediction."""
+        found = predicted(self._scheduler, output, latents, timestep, index)
+        kept = self._start.kept
+        return found if kept is None else kept.around(found, self._scheduler)
 
     def data(self) -> dict[str, Any]:
         """The scheduler's history and the generator's state."""
