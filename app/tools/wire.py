@@ -62,6 +62,8 @@ class WireDrag(Tool):
         self.move(pointer)
         target, reason = self._target, self._reason
         self.cancel()
+        if self._stage.scene.pick.port(pointer.scene) == self._port:
+            return
         on_node = self._stage.scene.pick.node(pointer.scene) is not None
         if target is not None and reason:
             self._stage.around.say(reason)

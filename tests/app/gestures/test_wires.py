@@ -82,6 +82,14 @@ def test_a_wire_dropped_on_a_body_without_a_fitting_port_does_nothing(hand: Hand
     assert hand.search is None
 
 
+def test_a_mere_click_on_a_port_starts_nothing(hand: Hand) -> None:
+    text = hand.text
+    hand.click(hand.out("prompt.conditioning"))
+    hand.click(hand.port("sampler.negative"))
+    assert hand.text == text
+    assert hand.search() is None
+
+
 def test_a_linked_input_is_detached_onto_empty(hand: Hand, one_entry: OneEntry) -> None:
     with one_entry():
         hand.drag(hand.port("sampler.positive"), QPointF(560, 420))
