@@ -87,7 +87,7 @@ def test_a_mere_click_on_a_port_starts_nothing(hand: Hand) -> None:
     hand.click(hand.out("prompt.conditioning"))
     hand.click(hand.port("sampler.negative"))
     assert hand.text == text
-    assert hand.search() is None
+    assert hand.search is None
 
 
 def test_a_linked_input_is_detached_onto_empty(hand: Hand, one_entry: OneEntry) -> None:
