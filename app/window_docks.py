@@ -32,6 +32,7 @@ class WindowDocks:
     def __init__(self, window: StudioWindow) -> None:
         self._window = window
         self.palette = Palette()
+        self.palette.show_catalog(window.catalog)
         self.models = Models()
         self.outliner = Outliner()
         self.inspector = Inspector(window.editor_context)
@@ -122,6 +123,7 @@ class WindowDocks:
         self.problems.counted.connect(self._count_problems)
         self.models.rescan_wanted.connect(self._window.find_models)
         self.models.said.connect(self._window.say)
+        self.palette.said.connect(self._window.say)
         for dock in (self.palette, self.models, self.outliner):
             dock.left.connect(self._leave)
 

@@ -34,6 +34,7 @@ FIRST_OPEN = 2
 class Palette(QWidget):
     """The dock *Nodes*. `left` asks for the focus to go back to the canvas."""
 
+    said = Signal(str)
     left = Signal()
 
     def __init__(self) -> None:
@@ -43,6 +44,7 @@ class Palette(QWidget):
         self.setMinimumWidth(160)
         self._links = PageLinks()
         self._page: WorkflowPage | None = None
+        self._types: Catalog | None = None
         self._shown: Catalog | None = None
         self._library: tuple[tuple[str, int], ...] = ()
         self._own: tuple[OwnSubgraph, ...] = ()
@@ -59,16 +61,22 @@ class Palette(QWidget):
         lay_out_list(self, self.field, self.list, self.nothing)
 
     def show_page(self, page: WorkflowPage | None) -> None:
-        """Follow a page; without one the types stay, but nothing can be added."""
+        """Follow a page; without one the catalogue shows, but nothing can be added."""
         self._links.drop()
         self._page = page
         if page is not None:
             self._links.connect(page.document, page.document.changed, self._refresh)
-            self._refresh()
+        self._refresh()
+
+    def show_catalog(self, catalog: Catalog) -> None:
+        """What to show while there is no page."""
+        self._types = catalog
+        self._refresh()
 
     def _refresh(self) -> None:
-        if self._page is not None and self._page.document.catalog is not self._shown:
-            self._shown = self._page.document.catalog
+        wanted = self._page.document.catalog if self._page is not None else self._types
+        if wanted is not None and wanted is not self._shown:
+            self._shown = wanted
             self._show_groups()
 
     def _look_for_own(self) -> None:
@@ -102,7 +110,9 @@ class Palette(QWidget):
         self.nothing.setVisible(not found)
 
     def _add(self, item: Item) -> None:
-        if self._page is not None:
+        if self._page is None:
+            self.said.emit(tr("Open or create a workflow first; nodes are added to it."))
+        else:
             add_node(self._page, item.key, {})
 
 

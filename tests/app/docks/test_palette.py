@@ -196,3 +196,32 @@ def test_escape_in_the_empty_field_or_the_list_leaves_it(
     QTest.keyClick(palette.field.line, Qt.Key.Key_Escape)
     QTest.keyClick(palette.list, Qt.Key.Key_Escape)
     assert left == [True, True]
+
+
+def test_without_a_page_the_types_show_but_can_not_be_added(
+    catalog: Catalog, show: ShowDock
+) -> None:
+    palette = Palette()
+    said: list[str] = []
+    palette.said.connect(said.append)
+    palette.show_catalog(catalog)
+    palette.show_page(None)
+    show(palette, 207)
+    assert titles(palette)
+    palette.field.setFocus()
+    QTest.keyClicks(palette.field.line, "canny")
+    QTest.keyClick(palette.field.line, Qt.Key.Key_Return)
+    assert said == ["Open or create a workflow first; nodes are added to it."]
+
+
+def test_types_of_a_closed_workflow_go_with_it(
+    page: WorkflowPage, catalog: Catalog, show: ShowDock
+) -> None:
+    palette = Palette()
+    palette.show_catalog(catalog)
+    palette.show_page(page)
+    page.document.apply(Fold(("sample", "latent"), "inner", "Inner"), "Fold")
+    assert "subgraphs" in titles(palette)
+    palette.show_page(None)
+    assert titles(palette)
+    assert "subgraphs" not in titles(palette)
