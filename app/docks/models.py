@@ -60,7 +60,10 @@ class Models(QWidget):
         self.list = ShelfView(self.model, tr("Models"))
         self.field = FilterField(tr("Find a model"), self.list)
         self.nothing = make_nothing(tr("No model is called that."))
-        self.empty, self.empty_button = self._make_empty()
+        self._is_looking = True
+        self.empty_words = make_nothing("")
+        self.empty_button = QPushButton(tr("Add folder…"))
+        self.empty = self._make_empty()
         self.rescan = IconButton("reset", tr("Search the folders again"))
         self.add_folder = IconButton("plus", tr("Add folder…"))
         self.head_buttons = (self.rescan, self.add_folder)
@@ -73,7 +76,7 @@ class Models(QWidget):
         self.empty_button.clicked.connect(self.choose_folder)
         self.setFocusProxy(self.field)
         lay_out_list(self, self.field, self.list, self.nothing, self.empty)
-        self.show_models(())
+        self._show_what_there_is()
 
     def show_page(self, page: WorkflowPage | None) -> None:
         """Add to this page from now on."""
@@ -81,11 +84,16 @@ class Models(QWidget):
 
     def show_models(self, models: Iterable[FoundModel]) -> None:
         """Show what was found."""
-        self.rescan.setEnabled(True)
         first = self.model.is_empty
         self.model.show_groups(model_groups(models))
         if first:
             self.list.open_groups({group.key for group in self.model.groups})
+        self.stop_looking()
+
+    def stop_looking(self) -> None:
+        """The search has ended, or there is no engine that would search."""
+        self._is_looking = False
+        self.rescan.setEnabled(True)
         self._show_what_there_is()
 
     def choose_folder(self) -> None:
@@ -105,7 +113,9 @@ class Models(QWidget):
         self._rescan()
 
     def _rescan(self) -> None:
+        self._is_looking = True
         self.rescan.setEnabled(False)
+        self._show_what_there_is()
         self.rescan_wanted.emit()
 
     def _filter(self, query: str) -> None:
@@ -116,6 +126,8 @@ class Models(QWidget):
         empty = self.model.is_empty
         self.field.setVisible(not empty)
         self.empty.setVisible(empty)
+        self.empty_words.setText(tr("Looking for models…") if self._is_looking else _how_to_add())
+        self.empty_button.setVisible(not self._is_looking)
         self.list.setVisible(bool(self.model.groups))
         self.nothing.setVisible(not empty and not self.model.groups)
 
@@ -124,26 +136,28 @@ class Models(QWidget):
             name, kind = item.key.split("\n")
             add_model(self._page, DraggedModel(name, kind))
 
-    def _make_empty(self) -> tuple[QWidget, QPushButton]:
+    def _make_empty(self) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        words = tr(
-            "No models were found. Add a folder with checkpoints, LoRAs or ControlNets, or run"
-            " {command} in a terminal."
-        )
-        command = f"<code>{html.escape(COMMAND)}</code>"
-        column.addWidget(make_nothing(html.escape(words).format(command=command)))
-        button = QPushButton(tr("Add folder…"))
-        set_font(button, "body")
+        column.addWidget(self.empty_words)
+        set_font(self.empty_button, "body")
         row = QHBoxLayout()
         row.setContentsMargins(12, 0, 12, 12)
-        row.addWidget(button)
+        row.addWidget(self.empty_button)
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(1)
-        return page, button
+        return page
+
+
+def _how_to_add() -> str:
+    words = tr(
+        "No models were found. Add a folder with checkpoints, LoRAs or ControlNets, or run"
+        " {command} in a terminal."
+    )
+    return html.escape(words).format(command=f"<code>{html.escape(COMMAND)}</code>")
 
 
 def model_groups(models: Iterable[FoundModel]) -> list[Group]:

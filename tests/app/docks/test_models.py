@@ -131,6 +131,21 @@ def test_without_models_it_says_what_to_do(dock: Models) -> None:
     assert not dock.empty.isVisible()
 
 
+def test_before_the_first_answer_it_is_still_looking(show: ShowDock) -> None:
+    dock = Models()
+    show(dock, 207)
+    assert dock.empty_words.text() == "Looking for models…"
+    assert not dock.empty_button.isVisible()
+    dock.stop_looking()
+    assert dock.empty_words.text().startswith("No models were found.")
+    assert dock.empty_button.isVisible()
+    dock.rescan.click()
+    assert dock.empty_words.text() == "Looking for models…"
+    dock.show_models(())
+    assert dock.empty_words.text().startswith("No models were found.")
+    assert dock.rescan.isEnabled()
+
+
 def test_a_folder_is_remembered_and_searched(dock: Models, tmp_path: Path) -> None:
     asked: list[bool] = []
     dock.rescan_wanted.connect(lambda: asked.append(True))
