@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFontMetricsF, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -44,6 +44,7 @@ from graph_engine.fitting import WireEnd
 from graph_engine.hosts.engine_process.messages import Models, PlacesTold
 from graph_engine.model_files import FoundModel
 from graph_engine.shipped import templates
+from graph_engine.workflow import Workflow
 
 STARTER = "text_to_image"
 
@@ -79,6 +80,8 @@ class StudioWindow(QMainWindow):
         self.centre = QStackedWidget()
         self.top = TopBar()
         self.status, self.note = ElidingLabel(), ElidingLabel()
+        # What was said a moment ago belongs to what happens now, so it stays.
+        self._just_said = QTimer(self, singleShot=True, interval=0)
         self._arrange()
         self.docks = WindowDocks(self)
         self.docks.restore(settings.settings.window_layout)
@@ -126,6 +129,10 @@ class StudioWindow(QMainWindow):
         self.settings.changed.connect(self._settings_changed)
         self.actions_of.keys_changed.connect(self._show_keys)
         self._show_keys()
+        if self.engine is None:
+            self.docks.models.stop_looking()
+        else:
+            self.engine.gone.connect(self.docks.models.stop_looking)
         self.top.command.clicked.connect(self.popups.command_palette)
         self.actions_of.fill_slot("recent", self.files.fill_recent)
 
@@ -159,7 +166,14 @@ class StudioWindow(QMainWindow):
         """Tell something in the status bar."""
         self.status.setText(sentence)
         self.status.setToolTip(sentence)
+        self._just_said.start()
         self.speaker.say(sentence)
+
+    def _take_back_what_was_said(self) -> None:
+        """Another page is shown or an edit was made: what was said before is past."""
+        if not self._just_said.isActive():
+            self.status.setText("")
+            self.status.setToolTip("")
 
     def refuse(self, heading: str, sentence: str) -> None:
         """Tell what could not be done: over the whole centre while nothing else is open."""
@@ -198,6 +212,7 @@ class StudioWindow(QMainWindow):
     def set_catalog(self, catalog: Catalog) -> None:
         """Show everything with other node types."""
         self.catalog = catalog
+        self.docks.palette.show_catalog(catalog)
         self.workspace.set_catalog(catalog)
 
     # --- what pages ask
@@ -229,6 +244,7 @@ class StudioWindow(QMainWindow):
     def find_models(self) -> None:
         """Ask the engine which models and folders there are; pickers show them from then on."""
         if self.engine is None:
+            self.docks.models.stop_looking()
             return
 
         def take_models(found: Models) -> None:
@@ -238,7 +254,7 @@ class StudioWindow(QMainWindow):
         def take_places(told: PlacesTold) -> None:
             self.picture_folders = tuple(Path(folder) for folder in told.inputs)
 
-        self.engine.models(take_models)
+        self.engine.models(take_models, lambda _why: self.docks.models.stop_looking())
         self.engine.places(take_places)
 
     # --- following the page
@@ -247,6 +263,7 @@ class StudioWindow(QMainWindow):
         title = page.document.title if page is not None else ""
         self.setWindowTitle(f"{title} — Weft" if title else "Weft")
         self.docks.show_page(page)
+        self._take_back_what_was_said()
         if page is None:
             self.note.setText("")
             return
@@ -257,8 +274,13 @@ class StudioWindow(QMainWindow):
         self.actions_of.attach(page.canvas)
         self.speaker.follow(page.canvas, page.scene, page.document)
         self._apply_settings(page)
-        page.document.changed.connect(lambda _before, _after: self._count(page))
+        page.document.changed.connect(lambda before, after: self._edited(page, before, after))
         page.document.level_changed.connect(lambda: self._count(page))
+
+    def _edited(self, page: WorkflowPage, before: Workflow, after: Workflow) -> None:
+        self._count(page)
+        if before is not after and page is self.page:
+            self._take_back_what_was_said()
 
     def _count(self, page: WorkflowPage) -> None:
         if page is not self.page:

@@ -28,6 +28,8 @@ from app.page.page import WorkflowPage
 from app.search.command_palette import CommandPalette
 from app.search.find_node import FindNode
 from app.window import StudioWindow
+from graph_engine.edits import AddNode
+from graph_engine.graph import GraphNode
 from graph_engine.shipped import templates
 from graph_engine.workflow_io import format_workflow, load_workflow
 
@@ -527,3 +529,40 @@ def test_the_inspector_is_about_the_tab_that_is_shown(window: StudioWindow) -> N
     texts = [field.text() for field in form.findChildren(QLineEdit)]
     labels = [label.text() for label in form.findChildren(QLabel)]
     assert not any("Text to image" in text for text in (*texts, *labels))
+
+
+# --- what the status bar says
+
+
+def test_what_was_said_goes_with_the_next_edit(studio: StudioWindow) -> None:
+    studio.say("Nothing fits.")
+    QApplication.processEvents()
+    page = page_of(studio)
+    page.stage.apply(AddNode("latent", GraphNode("EmptyLatent")), "Add")
+    assert studio.status.text() == ""
+    studio.say("Nothing fits.")
+    page.stage.apply(AddNode("latent", GraphNode("EmptyLatent")), "Add")
+    QApplication.processEvents()
+    assert "latent" in studio.status.text()
+
+
+def test_what_is_said_with_an_edit_stays(studio: StudioWindow) -> None:
+    studio.say("Two links are gone.")
+    page_of(studio).stage.apply(AddNode("latent", GraphNode("EmptyLatent")), "Add")
+    assert studio.status.text() == "Two links are gone."
+
+
+def test_what_was_said_stays_on_its_tab(studio: StudioWindow) -> None:
+    studio.say("Nothing fits.")
+    QApplication.processEvents()
+    studio.workspace.new()
+    assert studio.status.text() == ""
+    studio.say("Nothing fits.")
+    QApplication.processEvents()
+    studio.workspace.setCurrentIndex(0)
+    assert studio.status.text() == ""
+
+
+def test_without_a_workflow_the_panels_are_not_empty(window: StudioWindow) -> None:
+    assert window.docks.palette.model.groups
+    assert window.docks.models.empty_words.text().startswith("No models were found.")
