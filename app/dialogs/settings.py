@@ -91,7 +91,8 @@ class SettingsDialog(Sheet):
             tr("Files"),
             self.autosave,
             tr(
-                "Every change is kept beside your files within two seconds, and offered after a crash."
+                "Open tabs and unsaved changes are kept in your data folder and come back at the"
+                " next start; without this, closing asks whether to save."
             ),
         )
 
