@@ -137,6 +137,8 @@ class StudioWindow(QMainWindow):
         self.actions_of.fill_slot("recent", self.files.fill_recent)
 
     def _show_keys(self) -> None:
+        for page in self.workspace.pages:
+            page.stage.keys = self.actions_of.key_map
         keys = self.actions_of.key_map.keys("view.commands")
         self.top.command.show_keys(key_caps(keys[0]) if keys else ())
 
@@ -204,6 +206,7 @@ class StudioWindow(QMainWindow):
 
     def _apply_settings(self, page: WorkflowPage) -> None:
         page.stage.snaps = self.settings.settings.snap
+        page.stage.keys = self.actions_of.key_map
         page.zoom_bar.show_map(self.settings.settings.minimap)
 
     def _remember_file(self, path: Path) -> None:

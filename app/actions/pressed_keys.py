@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from app.actions.key_map import portable_key
+from app.actions.key_map import portable_key, sequences
 
 _MODIFIERS = {
     Qt.Key.Key_Control,
@@ -32,6 +34,16 @@ def pressed_key(event: QKeyEvent) -> str:
         key = Qt.Key.Key_Return
     sequence = QKeySequence(QKeyCombination(with_keys, key))
     return portable_key(sequence.toString(QKeySequence.SequenceFormat.PortableText))
+
+
+def is_pressed(event: QKeyEvent, keys: Iterable[str]) -> bool:
+    """Whether one of these keys was pressed; more may be held with it, as gestures need."""
+    wanted = [sequence[0] for sequence in sequences(keys)]  # type: ignore[index]  # stub lacks it
+    return any(
+        event.key() == one.key()
+        and event.modifiers() & one.keyboardModifiers() == one.keyboardModifiers()
+        for one in wanted
+    )
 
 
 def is_function_key(event: QKeyEvent) -> bool:

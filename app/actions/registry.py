@@ -89,6 +89,10 @@ class Registry(QObject):
         """The ids of all actions that do something, in the table's order."""
         return [name for name in TABLE if name in self._commands]
 
+    def listed(self) -> Iterable[str]:
+        """The ids whose keys do something: of what is bound, and what the canvas reads itself."""
+        return [name for name in TABLE if name in self._commands or _read_by_canvas(name)]
+
     def is_bound(self, action_id: str) -> bool:
         """Whether the action does something in this window."""
         return action_id in self._commands
@@ -197,8 +201,7 @@ class Registry(QObject):
         return action
 
     def _set_keys(self, name: str) -> None:
-        entry = TABLE[name]
-        if not entry.held and entry.where != "gesture":
+        if not _read_by_canvas(name):
             self._actions[name].setShortcuts(sequences(self._key_map.keys(name)))
 
     def _set_icon(self, name: str, action: QAction) -> None:
@@ -223,3 +226,7 @@ class Registry(QObject):
         for name in ids:
             if name in self._actions:
                 self._actions[name].setEnabled(True)
+
+
+def _read_by_canvas(name: str) -> bool:
+    return TABLE[name].held or TABLE[name].where == "gesture"

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from app.actions.table import TABLE
 from app.canvas.pointer import Pointer
+
+
+@dataclass(frozen=True)
+class Hold:
+    """An action that changes what a drag means while one of its keys is down."""
+
+    id: str
+    keys: tuple[str, ...]
+    cursor: Qt.CursorShape
 
 
 class Tool:
@@ -27,7 +38,7 @@ class Tool:
     def cancel(self) -> None:
         """Put everything back as it was before the press."""
 
-    def key(self, key: Qt.Key, pointer: Pointer) -> bool:
+    def key(self, event: QKeyEvent, pointer: Pointer) -> bool:
         """A key was pressed meanwhile; tells whether the gesture has used it."""
         return False
 
@@ -36,8 +47,13 @@ class Gestures(Protocol):
     """What a canvas asks when no gesture is under way."""
 
     @property
-    def holds(self) -> Mapping[Qt.Key, Qt.CursorShape]:
-        """Keys that change what a drag means while they are held, with their cursor."""
+    def holds(self) -> Sequence[Hold]:
+        """What changes the meaning of a drag, by the keys that hold now."""
+        ...
+
+    @property
+    def cancel_keys(self) -> Sequence[str]:
+        """The keys that cancel the gesture under way."""
         ...
 
     def press(self, pointer: Pointer) -> Tool | None:
@@ -70,7 +86,8 @@ class Gestures(Protocol):
 class _NoGestures:
     """A canvas that can only be looked at."""
 
-    holds: Mapping[Qt.Key, Qt.CursorShape] = {}
+    holds: Sequence[Hold] = ()
+    cancel_keys: Sequence[str] = TABLE["gesture.cancel"].keys
 
     def press(self, pointer: Pointer) -> Tool | None:
         return None

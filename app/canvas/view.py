@@ -14,9 +14,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
+from app.actions.pressed_keys import is_pressed
 from app.canvas.pointer import Pointer
 from app.canvas.scene import WorkflowScene
-from app.canvas.tool import NO_GESTURES, Gestures, Tool
+from app.canvas.tool import NO_GESTURES, Gestures, Hold, Tool
 from app.canvas.zoom_view import ZOOM_PER_NOTCH, ZoomView
 from app.look.theme import Theme
 from app.look.words import tr
@@ -42,7 +43,7 @@ class Canvas(ZoomView):
         self._tool: Tool | None = None
         self._last: Pointer | None = None
         self._pressed: Pointer | None = None
-        self._held: set[int] = set()
+        self._held: dict[int, Hold] = {}
         self._edge = QTimer(self, interval=EDGE_INTERVAL)
         self._edge.timeout.connect(self._scroll_at_edge)
         self.setMouseTracking(True)
@@ -62,9 +63,9 @@ class Canvas(ZoomView):
             return self.mapToScene(self._last.view.toPoint())
         return self.mapToScene(self.viewport().rect().center())
 
-    def is_held(self, key: Qt.Key) -> bool:
-        """Whether a key that changes what a drag means, such as Space or Y, is down."""
-        return key.value in self._held
+    def is_held(self, action: str) -> bool:
+        """Whether a key of an action that changes what a drag means is down."""
+        return any(hold.id == action for hold in self._held.values())
 
     def show_scene(self, scene: WorkflowScene, theme: Theme) -> None:
         """Show another scene; the caller keeps it alive."""
@@ -140,27 +141,29 @@ class Canvas(ZoomView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Escape:
-            if not self.cancel():
-                self.gestures.escape()
+        if self._tool is not None and is_pressed(event, self.gestures.cancel_keys):
+            self.cancel()
+            return
+        if self._tool is None and event.key() == Qt.Key.Key_Escape:
+            self.gestures.escape()
             return
         if self._tool is not None and self._last is not None:
-            if key in _MODIFIER_KEYS:
+            if event.key() in _MODIFIER_KEYS:
                 self._move_again(event.modifiers())
                 return
-            if self._tool.key(key, self._last):
+            if self._tool.key(event, self._last):
                 return
-        if key in self.gestures.holds:
-            self._held.add(key.value)
-            self._show_cursor()
-            return
+        for hold in self.gestures.holds:
+            if is_pressed(event, hold.keys):
+                self._held[event.key()] = hold
+                self._show_cursor()
+                return
         if not self.gestures.key(event):
             event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() in self._held and not event.isAutoRepeat():
-            self._held.discard(event.key())
+            del self._held[event.key()]
             self._show_cursor()
             return
         if self._tool is not None and event.key() in _MODIFIER_KEYS:
@@ -213,10 +216,7 @@ class Canvas(ZoomView):
     def _show_cursor(self) -> None:
         cursor = self._tool.cursor if self._tool is not None else None
         if cursor is None:
-            cursor = next(
-                (shape for key, shape in self.gestures.holds.items() if key.value in self._held),
-                None,
-            )
+            cursor = next((hold.cursor for hold in self._held.values()), None)
         if cursor is None:
             self.viewport().unsetCursor()
         else:

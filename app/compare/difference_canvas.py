@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.actions.table import TABLE
 from app.canvas.pointer import Pointer, PortRef
 from app.canvas.scene import WorkflowScene
-from app.canvas.tool import Tool
+from app.canvas.tool import Hold, Tool
 from app.canvas.view import Canvas
 from app.canvas.wire import Wire
 from app.canvas.zoom_bar import ZoomBar
@@ -208,7 +209,10 @@ def _cleared(body: QRectF, others: Iterable[QRectF]) -> QRectF:
 class LookingGestures(QObject):
     """What the mouse does where nothing can be edited: pan, point, select, dive."""
 
-    holds: Mapping[Qt.Key, Qt.CursorShape] = {Qt.Key.Key_Space: Qt.CursorShape.OpenHandCursor}
+    holds: Sequence[Hold] = (
+        Hold("canvas.pan", TABLE["canvas.pan"].keys, Qt.CursorShape.OpenHandCursor),
+    )
+    cancel_keys: Sequence[str] = TABLE["gesture.cancel"].keys
 
     def __init__(self, shown: DifferenceCanvas) -> None:
         super().__init__(shown)
@@ -219,7 +223,7 @@ class LookingGestures(QObject):
         shown = self._shown
         item = shown.scene.pick.node(pointer.scene)
         left = pointer.button == Qt.MouseButton.LeftButton
-        if left and item is not None and not shown.canvas.is_held(Qt.Key.Key_Space):
+        if left and item is not None and not shown.canvas.is_held("canvas.pan"):
             shown.scene.select((item.view.id,))
             shown.chosen.emit(item.view.id)
             return None

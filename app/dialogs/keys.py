@@ -26,7 +26,7 @@ ROWS = 9
 
 
 class KeysDialog(Sheet):
-    """Changes hold at once in the registry; `keys_changed` has the map to be remembered."""
+    """Lists what has an effect here. Changes hold at once in the registry; `keys_changed` has the map to be remembered."""
 
     keys_changed = Signal(KeyMap)
 
@@ -117,7 +117,8 @@ class KeysDialog(Sheet):
 
     def _key_rows(self, query: str) -> list[Row]:
         key_map = self._registry.key_map
-        names = [name for name in TABLE if self.pages.at == KEYS or key_map.is_changed(name)]
+        listed = self._registry.listed()
+        names = [name for name in listed if self.pages.at == KEYS or key_map.is_changed(name)]
         matches = []
         for name in names:
             keys = " ".join(map(shown_key, key_map.keys(name)))
@@ -202,13 +203,18 @@ class KeysDialog(Sheet):
             self._describe()
         elif self._wanted and key == "Return":
             self._give(self._wanted)
-        elif owners := self._registry.key_map.owners(key, self._asked):
+        elif owners := self._owners(key):
             self._wanted = key
             names = ", ".join(f"“{tr(TABLE[owner].text)}”" for owner in owners)
             text = tr("{key} belongs to {names}. Enter takes it, Esc leaves it.")
             self.chosen_note.setText(text.format(key=shown_key(key), names=names))
         else:
             self._give(key)
+
+    def _owners(self, key: str) -> list[str]:
+        listed = set(self._registry.listed())
+        owners = self._registry.key_map.owners(key, self._asked)
+        return [owner for owner in owners if owner in listed]
 
     def _give(self, key: str) -> None:
         before = self._registry.key_map
@@ -244,7 +250,7 @@ class KeysDialog(Sheet):
     def _count_changes(self) -> None:
         key_map = self._registry.key_map
         conflicts = key_map.conflicts()
-        count = sum(1 for name in TABLE if key_map.is_changed(name))
+        count = sum(1 for name in self._registry.listed() if key_map.is_changed(name))
         texts = (tr("All keys are the defaults."), tr("1 action has other keys."))
         changed = texts[count] if count < 2 else tr("{count} actions have other keys.", count=count)
         self.note.setText(str(conflicts[0]) if conflicts else changed)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from app.canvas.pointer import Pointer, PortRef
 from app.canvas.selection import Selection
-from app.canvas.tool import Tool
+from app.canvas.tool import Hold, Tool
 from app.document import rewiring
 from app.look.words import tr
 from app.tools.click import MenuClick
@@ -30,32 +30,38 @@ Left, Right, Middle = (
     Qt.MouseButton.RightButton,
     Qt.MouseButton.MiddleButton,
 )
+_HOLDS = {
+    "canvas.pan": Qt.CursorShape.OpenHandCursor,
+    "canvas.cut": Qt.CursorShape.CrossCursor,
+}
 
 
 class CanvasGestures:
     """What the mouse does on a canvas, by what lies under it and which keys are held."""
 
-    holds: Mapping[Qt.Key, Qt.CursorShape] = {
-        Qt.Key.Key_Space: Qt.CursorShape.OpenHandCursor,
-        Qt.Key.Key_Y: Qt.CursorShape.CrossCursor,
-    }
-
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._selected_before = Selection()
 
+    @property
+    def holds(self) -> Sequence[Hold]:
+        keys = self._stage.keys
+        return [Hold(action, keys.keys(action), cursor) for action, cursor in _HOLDS.items()]
+
+    @property
+    def cancel_keys(self) -> Sequence[str]:
+        return self._stage.keys.keys("gesture.cancel")
+
     def press(self, pointer: Pointer) -> Tool | None:
         self._selected_before = self._stage.scene.selection
         canvas = self._stage.canvas
-        if pointer.button == Middle or (
-            pointer.button == Left and canvas.is_held(Qt.Key.Key_Space)
-        ):
+        if pointer.button == Middle or (pointer.button == Left and canvas.is_held("canvas.pan")):
             return Pan(canvas, pointer)
         if pointer.button == Right:
             return Cut(self._stage, pointer) if pointer.ctrl else MenuClick(self._stage, pointer)
         if pointer.button != Left:
             return None
-        if canvas.is_held(Qt.Key.Key_Y):
+        if canvas.is_held("canvas.cut"):
             return Cut(self._stage, pointer)
         return self._press_left(pointer)
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QPointF
 
+from app.actions.key_map import KeyMap
 from app.canvas.pointer import PortRef
 from app.canvas.scene import WorkflowScene
 from app.canvas.view import Canvas
@@ -84,7 +85,7 @@ class Surroundings(Protocol):
 
 @dataclass
 class Stage:
-    """One open workflow as gestures see it."""
+    """One open workflow as gestures see it; `keys` are those that count during a gesture."""
 
     canvas: Canvas
     scene: WorkflowScene
@@ -92,6 +93,7 @@ class Stage:
     around: Surroundings
     theme: Theme
     snaps: bool = True
+    keys: KeyMap = field(default_factory=KeyMap)
     _gesture: int = field(default=0, init=False)
 
     def apply(self, edit: Edit, text: str, merge: str = "", *, whole: bool = False) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF
+from PySide6.QtGui import QKeyEvent
 
+from app.actions.pressed_keys import is_pressed
 from app.canvas.pointer import Pointer, PortRef
 from app.canvas.tool import Tool
 from app.canvas.wire_end import WireEnd
@@ -84,8 +86,9 @@ class WireDrag(Tool):
         if self._detached is not None:
             self._stage.scene.links.mark("hidden", ())
 
-    def key(self, key: Qt.Key, pointer: Pointer) -> bool:
-        if key != Qt.Key.Key_Period or self._moves_all:
+    def key(self, event: QKeyEvent, pointer: Pointer) -> bool:
+        keys = self._stage.keys.keys("gesture.dot")
+        if self._moves_all or not is_pressed(event, keys):
             return False
         self._dots.append(pointer.scene)
         self.move(pointer)

@@ -52,8 +52,10 @@ def keys(host: QWidget) -> Keys:
     return Keys(host)
 
 
-def test_all_actions_and_mouse_gestures_are_there(keys: Keys) -> None:
-    assert len(keys.titles()) == len(TABLE)
+def test_what_has_an_effect_and_mouse_gestures_are_there(keys: Keys) -> None:
+    read_by_the_canvas = ("canvas.pan", "canvas.cut", "gesture.dot", "gesture.cancel")
+    listed = ("file.save", "node.mute", *read_by_the_canvas)
+    assert keys.titles() == [TABLE[name].text for name in listed]
     keys.dialog.pages.step(1)
     assert keys.dialog.pages.at == MOUSE
     assert len(keys.titles()) == len(MOUSE_GESTURES)
@@ -63,10 +65,10 @@ def test_all_actions_and_mouse_gestures_are_there(keys: Keys) -> None:
 
 
 def test_an_action_is_found_by_name_and_by_key(keys: Keys) -> None:
-    keys.find("duplic")
-    assert keys.titles()[0] == "Duplicate"
-    keys.find("Ctrl+D")
-    assert keys.titles()[0] == "Duplicate"
+    keys.find("mut")
+    assert keys.titles()[0] == "Mute"
+    keys.find("Ctrl+M")
+    assert keys.titles()[0] == "Mute"
 
 
 def test_a_key_is_changed_by_pressing_it(keys: Keys) -> None:

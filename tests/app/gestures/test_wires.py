@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.canvas.pointer import PortRef
 from tests.app.gestures.conftest import OneEntry
-from tests.app.gestures.hand import ALT, CTRL, LEFT, RIGHT, Hand, Key
+from tests.app.gestures.hand import ALT, CTRL, LEFT, RIGHT, SHIFT, Hand, Key
 
 
 def reason(hand: Hand) -> str:
@@ -309,6 +309,35 @@ def test_a_dot_and_a_cancel_leave_nothing(dotted: Hand) -> None:
     dotted.key(Key.Key_Period)
     dotted.key(Key.Key_Escape)
     dotted.expect_no_residue(before)
+
+
+def test_keys_of_gestures_can_be_others(hand: Hand) -> None:
+    """Held, during a drag, and to cancel it; the default keys then mean nothing."""
+    others = {"canvas.cut": "J", "gesture.dot": "Shift+D", "gesture.cancel": "Q"}
+    for action, key in others.items():
+        hand.studio.settings.change(keys=hand.studio.actions_of.key_map.moved(action, key))
+    across = QPointF(400, -60), QPointF(400, 60)
+    hand.hold(Key.Key_Y)
+    hand.drag(*across)
+    hand.let_go(Key.Key_Y)
+    assert hand.document.undo.count() == 0
+    before = hand.moment()
+    hand.pull(hand.out("prompt.conditioning"), QPointF(560, 300))
+    hand.key(Key.Key_Escape)
+    assert hand.canvas.tool is not None
+    hand.key(Key.Key_Q)
+    hand.expect_no_residue(before)
+    hand.release(QPointF(560, 300))
+    hand.pull(hand.out("prompt.conditioning"), QPointF(560, 300))
+    hand.key(Key.Key_Period)
+    hand.key(Key.Key_D, SHIFT)
+    hand.glide(QPointF(560, 300), hand.port("sampler.negative"))
+    hand.release(hand.port("sampler.negative"))
+    assert hand.document.layout.reroutes["sampler.negative"] == [[560, 300]]
+    hand.hold(Key.Key_J)
+    hand.drag(*across)
+    hand.let_go(Key.Key_J)
+    assert hand.document.undo.index() == 2
 
 
 def interrupt(hand: Hand, how: str) -> None:
