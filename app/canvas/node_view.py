@@ -79,13 +79,13 @@ class NodeView:
 
     @property
     def shown_params(self) -> tuple[ParamView, ...]:
-        """The params that the canvas paints: off their defaults, pinned, or all of them."""
-        return tuple(p for p in self.params if self.unfolded or not p.is_default or p.pinned)
+        """The params that the canvas paints: those that never fold away, or all of them."""
+        return tuple(param for param in self.params if self.unfolded or not param.folds)
 
     @property
     def folded(self) -> int:
-        """How many params are at their defaults and not pinned: those that fold away."""
-        return sum(param.is_default and not param.pinned for param in self.params)
+        """How many params fold away."""
+        return sum(param.folds for param in self.params)
 
     @property
     def failed(self) -> bool:

@@ -31,6 +31,11 @@ class ParamView:
     pinned: bool = False
     badge: str = ""
 
+    @property
+    def folds(self) -> bool:
+        """Whether it may fold away: at its default, not pinned, and not what the node is about."""
+        return self.is_default and not self.pinned and self.kind != "prompt"
+
 
 def view_params(
     node: GraphNode,

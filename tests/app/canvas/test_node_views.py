@@ -174,3 +174,11 @@ def test_wires_go_around_nodes_and_keep_apart() -> None:
 def test_a_free_wire_is_direct() -> None:
     path = Router([QRectF(0, 300, 50, 50)]).route(QPointF(0, 0), QPointF(300, 100))
     assert path.elementCount() == 4
+
+
+def test_an_empty_prompt_stays_on_the_node(view_of: ViewOf) -> None:
+    view = view_of({"type": "EncodeText"})
+    assert [param.name for param in view.shown_params] == ["text"]
+    assert fold_text(view) == "1 more at default"
+    (row,) = measure_node(view).params
+    assert row.lines == ("empty prompt",)
