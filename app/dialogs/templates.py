@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.dialogs.sheet import Sheet
@@ -30,7 +30,7 @@ from graph_engine.errors import WeftError
 from graph_engine.workflow_io import load_workflow
 
 Index = QModelIndex | QPersistentModelIndex
-PICTURE = 160
+LEAST_CARD = 176
 PAD = 10
 DOC_LINES = 3
 _TEMPLATE = Qt.ItemDataRole.UserRole
@@ -89,7 +89,8 @@ class _CardPainter(QStyledItemDelegate):
         self._pictures: dict[Path, QPixmap] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return card_size()
+        view = self.parent()
+        return view.gridSize() if isinstance(view, QListView) else QSize()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         template: Template = index.data(_TEMPLATE)
@@ -143,12 +144,37 @@ class _CardPainter(QStyledItemDelegate):
         painter.restore()
 
 
-def card_size() -> QSize:
-    """How large a card is at the text scale of now."""
-    width = round((PICTURE + 2 * PAD + 9) * max(1.0, text_scale() / 100))
+class _Cards(QListView):
+    """Cards in columns that fill the width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("cards")
+        self.setItemDelegate(_CardPainter(self))
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("Templates"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # With room for the scroll bar whether it is there or not: it must not come and go by this.
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setGridSize(card_size(self.maximumViewportSize().width() - bar))
+        super().resizeEvent(event)
+
+
+def card_size(room: int) -> QSize:
+    """How large a card is, so that as many as are readable fill a width."""
+    columns = max(1, room // round(LEAST_CARD * text_scale() / 100))
+    # Qt breaks a row that fills the width to its last pixel.
+    width = (room - 1) // columns
     words = QFontMetricsF(font("body", 600)).height() + 3
     words += DOC_LINES * QFontMetricsF(font("caption")).lineSpacing()
-    return QSize(width, round(width - 9 + 9 + words + 8 + PAD / 2))
+    return QSize(width, round(width + words + 8 + PAD / 2))
 
 
 def _about_lines(text: str, width: float) -> list[str]:
@@ -172,19 +198,9 @@ class TemplatesDialog(Sheet):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.field = SearchField(tr("Find a template"))
-        self.cards = QListView()
-        self.cards.setObjectName("cards")
+        self.cards = _Cards()
         self._model = _Model(self.cards)
         self.cards.setModel(self._model)
-        self.cards.setItemDelegate(_CardPainter(self.cards))
-        self.cards.setViewMode(QListView.ViewMode.IconMode)
-        self.cards.setMovement(QListView.Movement.Static)
-        self.cards.setResizeMode(QListView.ResizeMode.Adjust)
-        self.cards.setMouseTracking(True)
-        self.cards.setUniformItemSizes(True)
-        self.cards.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.cards.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.cards.setAccessibleName(tr("Templates"))
         self.body.addWidget(self.field)
         self.body.addWidget(self.cards, 1)
         self.add_button(tr("Cancel"), self.close)

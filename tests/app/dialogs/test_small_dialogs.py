@@ -18,6 +18,7 @@ from app.dialogs.file_bar import FileBar
 from app.dialogs.templates import TemplatesDialog, read_templates
 from app.dialogs.unsaved import UnsavedDialog
 from app.dialogs.welcome import WelcomeCard
+from app.look.style import apply_style
 from app.look.theme import Theme
 from graph_engine.shipped import templates
 
@@ -61,6 +62,25 @@ def test_a_template_is_chosen_by_a_double_click(host: QWidget) -> None:
     QTest.mouseClick(dialog.cards.viewport(), LEFT, pos=at)
     QTest.mouseDClick(dialog.cards.viewport(), LEFT, pos=at)
     assert chosen == [list(templates().values())[1]]
+
+
+@pytest.mark.parametrize("scale", [80, 100, 150])
+def test_cards_fill_the_width(host: QWidget, application: QApplication, scale: int) -> None:
+    apply_style(application, Theme.load("dark"), scale)
+    dialog = TemplatesDialog(host, read_templates(templates()))
+    dialog.show()
+    QApplication.processEvents()
+    rects = [
+        dialog.cards.visualRect(dialog.cards.model().index(row, 0))
+        for row in range(len(dialog.titles()))
+    ]
+    first_row = [rect for rect in rects if rect.top() == rects[0].top()]
+    assert len(first_row) > 1
+    left = dialog.cards.viewport().width() - first_row[-1].right()
+    bar = dialog.cards.verticalScrollBar().sizeHint().width()
+    assert 0 <= left <= bar + len(first_row) + 1
+    dialog.close()
+    apply_style(application, Theme.load("dark"), 100)
 
 
 def test_no_template_is_said(host: QWidget) -> None:
