@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPointF
+
 from app.actions.key_map import KeyMap
 from app.canvas.pointer import PortRef
+from app.canvas.wire_end import WireEnd
 from app.dialogs.crash_guard import Crash
 from app.dialogs.crash_report import CrashDialog
 from app.dialogs.keys import KeysDialog
@@ -22,8 +27,6 @@ from app.search.node_search import NodeSearch
 from graph_engine.shipped import templates
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPointF
-
     from app.window import StudioWindow
 
 
@@ -34,9 +37,14 @@ class Popups:
         self._window = window
 
     def search_node(
-        self, page: WorkflowPage, at: QPointF, wire: PortRef | None, chosen: Chosen
+        self,
+        page: WorkflowPage,
+        at: QPointF,
+        wire: PortRef | None,
+        chosen: Chosen,
+        dots: Sequence[QPointF] = (),
     ) -> None:
-        """Search for a node type at a point of a page's canvas."""
+        """Search for a node type at a point of a page's canvas, where the wire hangs meanwhile."""
         window, settings = self._window, self._window.settings
         search = NodeSearch(
             window,
@@ -47,7 +55,17 @@ class Popups:
         )
         search.chosen.connect(chosen)
         search.chosen.connect(lambda name, _: settings.put(settings.settings.with_node(name)))
-        search.open_at(page.canvas.viewport().mapTo(window, page.canvas.mapFromScene(at)))
+        # It is about what is shown now.
+        window.workspace.current_changed.connect(search.close_popup)
+        page.document.level_changed.connect(search.close_popup)
+        place = page.canvas.viewport().mapTo(window, page.canvas.mapFromScene(at))
+        if wire is not None:
+            end = WireEnd(page.canvas, page.scene, wire, page.scene.kind_of(wire), window.theme)
+            end.show(at, dots, "", QPointF(), snapped=None)
+            # By a partial: the connection would not keep the object of a method.
+            search.closed.connect(partial(WireEnd.remove, end))
+            place -= search.port_at(is_input=wire.is_output)
+        search.open_at(place)
 
     def command_palette(self) -> None:
         """Search everything that can be done, placed or opened."""

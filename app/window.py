@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, Qt, QTimer
@@ -221,9 +221,14 @@ class StudioWindow(QMainWindow):
     # --- what pages ask
 
     def search_node(
-        self, page: WorkflowPage, at: QPointF, wire: PortRef | None, chosen: Chosen
+        self,
+        page: WorkflowPage,
+        at: QPointF,
+        wire: PortRef | None,
+        chosen: Chosen,
+        dots: Sequence[QPointF] = (),
     ) -> None:
-        self.popups.search_node(page, at, wire, chosen)
+        self.popups.search_node(page, at, wire, chosen, dots)
 
     def open_menu(self, page: WorkflowPage, at: QPointF | None) -> None:
         self.context_menus.open(page, at)

@@ -39,9 +39,14 @@ class PageHost(Protocol):
     """What a page asks of the window."""
 
     def search_node(
-        self, page: WorkflowPage, at: QPointF, wire: PortRef | None, chosen: Chosen
+        self,
+        page: WorkflowPage,
+        at: QPointF,
+        wire: PortRef | None,
+        chosen: Chosen,
+        dots: Sequence[QPointF] = (),
     ) -> None:
-        """Open the node search at a point of the page's canvas."""
+        """Open the node search at a point of the page's canvas, where the wire then hangs."""
         ...
 
     def open_menu(self, page: WorkflowPage, at: QPointF | None) -> None:
@@ -141,8 +146,10 @@ class WorkflowPage(QWidget):
     def say(self, sentence: str) -> None:
         self.said.emit(sentence)
 
-    def search(self, at: QPointF, wire: PortRef | None, chosen: Chosen) -> None:
-        self._host.search_node(self, at, wire, chosen)
+    def search(
+        self, at: QPointF, wire: PortRef | None, chosen: Chosen, dots: Sequence[QPointF] = ()
+    ) -> None:
+        self._host.search_node(self, at, wire, chosen, dots)
 
     def menu(self, at: QPointF | None) -> None:
         self._host.open_menu(self, at)

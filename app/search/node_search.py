@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.canvas.node_view import kind_of
@@ -95,6 +95,10 @@ class NodeSearch(Popup):
         self.results.chosen.connect(self._choose)
         self.setFocusProxy(self.field)
         self.closed.connect(self.deleteLater)
+
+    def port_at(self, *, is_input: bool) -> QPoint:
+        """Where the wire should meet it: in the middle of the field, left or right."""
+        return QPoint(0 if is_input else self._width, self.field.sizeHint().height() // 2)
 
     def _open(self) -> None:
         super()._open()

@@ -66,7 +66,7 @@ def search_for(stage: Stage, port: PortRef, at: QPointF, dots: Dots = ()) -> Non
         if stage.apply(draft.edit, tr("Add {type}", type=type_id)):
             stage.scene.select((name,))
 
-    stage.around.search(at, port, add)
+    stage.around.search(at, port, add, dots)
 
 
 def _link_new(

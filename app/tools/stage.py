@@ -36,11 +36,18 @@ class Surroundings(Protocol):
         """Tell the user something, in the status bar."""
         ...
 
-    def search(self, at: QPointF, wire: PortRef | None, chosen: Callable[[str, str], None]) -> None:
+    def search(
+        self,
+        at: QPointF,
+        wire: PortRef | None,
+        chosen: Callable[[str, str], None],
+        dots: Sequence[QPointF] = (),
+    ) -> None:
         """Open the node search at a point of the canvas.
 
-        With a `wire`, only types that its other end fits are offered. `chosen` is called with
-        the type and the port to wire, never if the search is left.
+        With a `wire`, only types that its other end fits are offered, and it hangs there through
+        its dots meanwhile. `chosen` is called with the type and the port to wire, never if the
+        search is left.
         """
         ...
 

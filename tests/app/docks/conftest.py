@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -30,7 +30,12 @@ class Host:
     """What a page asks of the window, of which these tests need only the editors' context."""
 
     def search_node(
-        self, page: WorkflowPage, at: QPointF, wire: PortRef | None, chosen: Chosen
+        self,
+        page: WorkflowPage,
+        at: QPointF,
+        wire: PortRef | None,
+        chosen: Chosen,
+        dots: Sequence[QPointF] = (),
     ) -> None:
         raise AssertionError("no search here")
 

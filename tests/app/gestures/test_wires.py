@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from app.canvas.loose_wire import LooseWire
 from app.canvas.pointer import PortRef
 from tests.app.gestures.conftest import OneEntry
 from tests.app.gestures.hand import ALT, CTRL, LEFT, RIGHT, SHIFT, Hand, Key
@@ -309,6 +311,54 @@ def test_a_dot_and_a_cancel_leave_nothing(dotted: Hand) -> None:
     dotted.key(Key.Key_Period)
     dotted.key(Key.Key_Escape)
     dotted.expect_no_residue(before)
+
+
+def loose(hand: Hand) -> list[LooseWire]:
+    return [item for item in hand.scene.items() if isinstance(item, LooseWire)]
+
+
+@pytest.mark.parametrize("end", ["escape", "beside", "other tab", "closed tab"])
+def test_the_wire_hangs_while_the_search_is_open(hand: Hand, end: str) -> None:
+    workspace = hand.studio.workspace
+    hand.click(hand.header("decode"))
+    before, page = hand.moment(), hand.page
+    spot = QPointF(620, 300)
+    hand.drag(hand.out("checkpoint.vae"), spot)
+    (wire,) = loose(hand)
+    assert wire.sceneBoundingRect().contains(spot)
+    assert hand.search is not None
+    field = hand.search.field
+    corner = hand.canvas.viewport().mapFrom(field.window(), field.mapTo(field.window(), QPoint()))
+    assert abs(corner.x() - hand.view(spot).x()) < 3
+    assert abs(corner.y() + field.height() / 2 - hand.view(spot).y()) < 3
+    if end == "escape":
+        hand.key(Key.Key_Escape)
+    elif end == "beside":
+        QTest.mouseClick(hand.search, LEFT, pos=QPoint(4, 4))
+    elif end == "other tab":
+        hand.key(Key.Key_Tab, CTRL)
+        assert workspace.page is not page
+        assert hand.search is None
+        workspace.setCurrentWidget(page)
+    else:
+        workspace.close_page(page)
+        assert hand.search is None
+        return
+    assert hand.search is None
+    hand.expect_no_residue(before)
+
+
+def test_the_hanging_wire_becomes_the_chosen_nodes(hand: Hand) -> None:
+    hand.pull(hand.out("sampler.latent"), QPointF(620, 480))
+    hand.key(Key.Key_Period)
+    hand.glide(QPointF(620, 480), QPointF(700, 520))
+    hand.release(QPointF(700, 520))
+    (wire,) = loose(hand)
+    assert wire.sceneBoundingRect().contains(QPointF(620, 480))
+    hand.type("save latent")
+    hand.key(Key.Key_Return)
+    assert hand.links["save_latent.latent"] == "sampler.latent"
+    assert not loose(hand)
 
 
 def test_keys_of_gestures_can_be_others(hand: Hand) -> None:
