@@ -94,10 +94,7 @@ class WindowDocks:
         """Show the models that were found."""
         found = tuple(models)
         self.models.show_models(found)
-        names: dict[str, list[str]] = {}
-        for model in found:
-            names.setdefault(model.kind, []).append(model.name)
-        self.problems.show_models(names)
+        self.problems.show_models(found)
         self.inspector.refresh_context()
 
     def commands(self) -> dict[str, Command]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from app.canvas.node_view import title_of_type
 from app.docks.findings import level_of, node_title, workflow_on
 from app.document.document import Document, Level
 from app.document.draft import Draft
+from app.document.families import known_family
 from app.look.words import tr
 from app.tools.stage import id_word
 from graph_engine.catalog import Catalog
@@ -28,6 +29,9 @@ from graph_engine.workflow import Workflow
 MOST_CHOICES = 8
 LEFT_BY = 280.0
 NO_MODELS: Mapping[str, Sequence[str]] = MappingProxyType({})
+NO_FAMILIES: Mapping[str, str] = MappingProxyType({})
+# VAEs of several families go together: what counts for them is the space of the latents.
+SHARED = "VAE"
 # What makes a type, where several do: what most people start with.
 USUAL_MAKERS: Mapping[str, str] = MappingProxyType(
     {
@@ -56,9 +60,15 @@ class Fix:
 
 
 def find_fix(
-    document: Document, problem: Problem, models: Mapping[str, Sequence[str]] = NO_MODELS
+    document: Document,
+    problem: Problem,
+    models: Mapping[str, Sequence[str]] = NO_MODELS,
+    families: Mapping[str, str] = NO_FAMILIES,
 ) -> Fix | None:
-    """The fix of a problem, if there is an obvious one; `models` are the names found by kind."""
+    """The fix of a problem, if there is an obvious one.
+
+    `models` are the names found by kind, `families` the families of models by their names.
+    """
     level, name = level_of(problem.node)
     workflow = workflow_on(document.workflow, level)
     node = workflow.graph.nodes.get(name) if workflow is not None else None
@@ -67,7 +77,11 @@ def find_fix(
     spec = document.catalog.get(node.type)
     if spec is None:
         return _missing_pack(node.type)
-    seeker = _Seeker(workflow, document.catalog, level, name, node, spec)
+
+    def family_of(link: Link) -> str:
+        return known_family(document, level, link)
+
+    seeker = _Seeker(workflow, document.catalog, level, name, node, spec, families, family_of)
     return seeker.find(problem.port, models)
 
 
@@ -88,6 +102,8 @@ class _Seeker:
     name: str
     node: GraphNode
     spec: NodeSpec
+    families: Mapping[str, str]
+    family_of: Callable[[Link], str]
 
     def find(self, port: str, models: Mapping[str, Sequence[str]]) -> Fix | None:
         given = self.spec.inputs.get(port)
@@ -155,6 +171,7 @@ class _Seeker:
 
     def _fitting(self, given: InputSpec) -> Iterator[Fix]:
         """The links from nodes that are there, each tried out; the label names the source."""
+        wanted = self._wanted_families(given)
         for name, node in self.workflow.graph.nodes.items():
             spec = self.catalog.get(node.type)
             outputs = [
@@ -163,10 +180,29 @@ class _Seeker:
                 if ANY not in out.type.names and given.type.accepts(out.type)
             ]
             for output in outputs:
+                family = self.family_of(Link(name, output))
+                if wanted and family and family not in wanted:
+                    continue
                 edit = Connect(self.name, given.name, Link(name, output))
                 if Draft(self.workflow, self.catalog).attempt(edit):
                     title = node_title(self.workflow, name)
                     yield self._fix(title if len(outputs) == 1 else f"{title} · {output}", edit)
+
+    def _wanted_families(self, given: InputSpec) -> set[str]:
+        """The families of the models that the node has already; none if any will do."""
+        if SHARED in given.type.names:
+            return set()
+        linked = (
+            self.family_of(link)
+            for port, link in self.node.inputs.items()
+            if (other := self.spec.inputs.get(port)) is None or SHARED not in other.type.names
+        )
+        named = (
+            self.families.get(str(self.node.params.get(scalar.name)), "")
+            for scalar in self.spec.files
+            if isinstance(scalar.hint, ModelFile) and scalar.name not in self.node.inputs
+        )
+        return {family for family in (*linked, *named) if family}
 
     def _maker(self, given: InputSpec) -> Fix | None:
         made = [USUAL_MAKERS[name] for name in given.type.names if name in USUAL_MAKERS]

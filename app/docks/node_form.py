@@ -41,6 +41,7 @@ class NodeForm(QWidget):
         self._page = page
         self.names = tuple(names)
         self._level = page.document.level
+        self._families = {model.name: model.family for model in context.models}
         self._ports: tuple[object, ...] = ()
         self._found: tuple[object, ...] = ()
         node = page.document.graph.nodes[names[0]]
@@ -145,7 +146,7 @@ class NodeForm(QWidget):
         ids = {document.problem_prefix + name for name in self.names}
         wanted = [one for one in document.problems if one.node in ids]
         found = read_findings(document, wanted)
-        fixes = [find_fix(document, one.problem) for one in found]
+        fixes = [find_fix(document, one.problem, families=self._families) for one in found]
         if (shown := (*found, *fixes)) == self._found:
             return
         self._found = shown

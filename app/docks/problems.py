@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -23,6 +23,7 @@ from app.look.segments import Segments
 from app.look.theme import current_theme
 from app.look.words import tr, tr_count
 from app.page.page import WorkflowPage
+from graph_engine.model_files import FoundModel
 
 # Below this width the chips show signs for words.
 NARROW = 460
@@ -42,6 +43,7 @@ class Problems(QWidget):
         self._page: WorkflowPage | None = None
         self._all: list[Finding] = []
         self._models: Mapping[str, Sequence[str]] = {}
+        self._families: Mapping[str, str] = {}
         self.model = FindingModel(self._find_fix, self)
         self.list = ProblemList(self.model)
         self.nothing = make_nothing("")
@@ -70,9 +72,14 @@ class Problems(QWidget):
             self._links.connect(document, document.changed, self.model.forget_fixes)
         self._refresh()
 
-    def show_models(self, models: Mapping[str, Sequence[str]]) -> None:
-        """Know the names of the models found, by kind; fixes offer the nearest."""
-        self._models = models
+    def show_models(self, models: Iterable[FoundModel]) -> None:
+        """Know the models found; fixes offer the nearest name, and what fits their families."""
+        names: dict[str, list[str]] = {}
+        families: dict[str, str] = {}
+        for model in models:
+            names.setdefault(model.kind, []).append(model.name)
+            families[model.name] = model.family
+        self._models, self._families = names, families
         self.model.forget_fixes()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -126,7 +133,7 @@ class Problems(QWidget):
     def _find_fix(self, finding: Finding) -> Fix | None:
         if self._page is None:
             return None
-        return find_fix(self._page.document, finding.problem, self._models)
+        return find_fix(self._page.document, finding.problem, self._models, self._families)
 
     def _jump(self, finding: Finding) -> None:
         if self._page is not None and finding.node:

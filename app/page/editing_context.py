@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.document.document import Document
+from app.document.families import known_family
 from app.editors.context import EditorContext, ModelEntry
 from app.editors.model_rows import family_name
 from app.look.theme import Theme
@@ -92,11 +93,6 @@ def _picture_beside(document: Document, node: str, folders: Iterable[Path]) -> P
 
 def linked_families(document: Document, node: str) -> tuple[str, ...]:
     """The families of the models that a node is linked to, as far as they are known."""
-    prefix = document.problem_prefix
-    found: dict[str, None] = {}
-    for link in document.graph.nodes[node].inputs.values():
-        facts = document.known.get(f"{prefix}{link.node}", {}).get(link.port, {})
-        model = facts.get("model")
-        if isinstance(model, dict) and model.get("family"):
-            found[str(model["family"])] = None
-    return tuple(found)
+    links = document.graph.nodes[node].inputs.values()
+    found = (known_family(document, document.level, link) for link in links)
+    return tuple(dict.fromkeys(family for family in found if family))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,6 +18,7 @@ from app.page.page import WorkflowPage
 from graph_engine.check import Problem, find_problems
 from graph_engine.edits import (
     AddNode,
+    Connect,
     Disconnect,
     Edit,
     Fold,
@@ -79,6 +81,41 @@ def test_several_sources_are_offered_as_choices(page: WorkflowPage) -> None:
     assert fix.label == "Connect…"
     assert {choice.label for choice in fix.choices} == {"Encode text"}
     assert len(fix.choices) == 2
+
+
+def known(family: str) -> dict[str, dict[str, Any]]:
+    facts = {"model": {"name": "tiny", "family": family}}
+    return {"checkpoint": {"unet": facts, "text_encoder": facts, "vae": facts}}
+
+
+def lora(page: WorkflowPage) -> None:
+    page.document.apply(AddNode("lora", GraphNode("LoadLoRA", {"model": "ink"})), "Add")
+
+
+LORA = Problem("…", node="lora", port="unet")
+
+
+@pytest.mark.parametrize(("family", "is_offered"), [("sd1", False), ("sdxl", True), ("", True)])
+def test_a_model_of_another_family_is_not_offered(
+    page: WorkflowPage, family: str, is_offered: bool
+) -> None:
+    lora(page)
+    page.document.set_problems((), known("sdxl"))
+    fix = find_fix(page.document, LORA, families={"ink": family})
+    assert (fix is not None and fix.label == "Connect Load checkpoint") == is_offered
+
+
+def test_a_source_of_another_family_than_what_is_linked_is_not_offered(page: WorkflowPage) -> None:
+    document = page.document
+    document.apply(AddNode("other", GraphNode("LoadCheckpoint", {"model": "old"})), "Add")
+    document.apply(Disconnect("sample", "unet"), "break")
+    facts = {"model": {"name": "old", "family": "sd1"}}
+    positive = {"prompt": {"conditioning": known("sdxl")["checkpoint"]["unet"]}}
+    document.set_problems((), {**known("sdxl"), **positive, "other": {"unet": facts}})
+    fix = find_fix(document, Problem("…", node="sample", port="unet"))
+    assert fix is not None
+    assert isinstance(fix.edit, Connect)
+    assert fix.edit.link == Link("checkpoint", "unet")
 
 
 def test_a_source_that_would_close_a_circle_is_not_offered(page: WorkflowPage) -> None:
