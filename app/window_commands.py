@@ -6,10 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QGuiApplication
+
 from app.access.panes import step_pane
 from app.actions.registry import Command
 from app.canvas.zoom_view import ZOOM_PER_NOTCH
 from app.dialogs.about import AboutDialog
+from app.dialogs.crash_guard import report_head
+from app.look.words import tr
 from app.page.page import WorkflowPage
 from app.tools.command_table import CANVAS_COMMANDS, Do
 
@@ -21,7 +25,7 @@ Commands = dict[str, Command | Callable[[], object]]
 
 def window_commands(window: StudioWindow) -> Commands:
     """Everything that the window and the page that it shows can do."""
-    parts = (_of_files, _of_views, _of_canvas, _of_masks, _of_subgraphs)
+    parts = (_of_files, _of_views, _of_canvas, _of_nodes, _of_subgraphs)
     return {name: do for part in parts for name, do in part(window).items()}
 
 
@@ -60,6 +64,7 @@ def _of_files(window: StudioWindow) -> Commands:
         "view.commands": window.popups.command_palette,
         "help.keys": window.popups.keys,
         "help.welcome": window.popups.welcome,
+        "help.report": partial(_copy_report, window),
         "help.about": lambda: AboutDialog(window).open(),
     }
 
@@ -100,11 +105,16 @@ def _of_canvas(window: StudioWindow) -> Commands:
     return {name: _on_page(window, partial(run, do)) for name, do in CANVAS_COMMANDS.items()}
 
 
-def _of_masks(window: StudioWindow) -> Commands:
+def _of_nodes(window: StudioWindow) -> Commands:
+    def of_one_type(page: WorkflowPage) -> bool:
+        nodes = page.document.graph.nodes
+        return len({nodes[name].type for name in page.scene.selected if name in nodes}) == 1
+
     return {
         "node.paint_mask": _on_page(
             window, lambda page: page.paint_mask(), lambda page: page.painted_param is not None
-        )
+        ),
+        "node.explain": _on_page(window, lambda _page: window.docks.explain(), of_one_type),
     }
 
 
@@ -153,3 +163,8 @@ def _toggle_full_screen(window: StudioWindow) -> None:
         window.showNormal()
     else:
         window.showFullScreen()
+
+
+def _copy_report(window: StudioWindow) -> None:
+    QGuiApplication.clipboard().setText(report_head())
+    window.say(tr("The versions are on the clipboard; paste them into your report."))

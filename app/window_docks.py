@@ -97,6 +97,12 @@ class WindowDocks:
         self.problems.show_models(found)
         self.inspector.refresh_context()
 
+    def explain(self) -> None:
+        """Show the docs of the selected node in the inspector; the canvas keeps the keys."""
+        self.panels["inspector"].show()
+        self.panels["inspector"].raise_()
+        self.inspector.explain()
+
     def commands(self) -> dict[str, Command]:
         """The actions that show and hide the panels."""
         found = {

@@ -27,9 +27,14 @@ class Crash:
     @property
     def report(self) -> str:
         """What to send: the versions, then the traceback."""
-        python = platform.python_version()
-        lines = f"Weft {_weft_version()} · Python {python} · PySide6 {PySide6.__version__}"
-        return f"{lines} · {platform.platform()}\n{self.sentence}\n\n{self.details}"
+        return f"{report_head()}\n{self.sentence}\n\n{self.details}"
+
+
+def report_head() -> str:
+    """The versions that every report begins with, in one line."""
+    python = platform.python_version()
+    line = f"Weft {_weft_version()} · Python {python} · PySide6 {PySide6.__version__}"
+    return f"{line} · {platform.platform()}"
 
 
 class CrashGuard(QObject):

@@ -95,6 +95,14 @@ class Inspector(QWidget):
             self._links.connect(document, document.level_changed, self._refresh)
         self._refresh()
 
+    def explain(self) -> None:
+        """Show the whole docs of what is selected, also if pinned to something else."""
+        self.pin.setChecked(False)
+        self._refresh()
+        if isinstance(self.form, NodeForm):
+            self.form.unfold_doc()
+            self._scroll.verticalScrollBar().setValue(0)
+
     def show_statuses(self) -> None:
         """The engine has said something of nodes: show it."""
         self._refresh()

@@ -72,6 +72,11 @@ class NodeForm(QWidget):
         editors = (row.editor for row in self.rows.values())
         return [editor for editor in editors if isinstance(editor, SeedEditor)]
 
+    def unfold_doc(self) -> None:
+        """Show the whole docs."""
+        if not self.doc.is_open:
+            self.doc.toggle()
+
     def show_nodes(self, names: Sequence[str]) -> None:
         """Be about other nodes of the same type, with the same fields."""
         self.names = tuple(names)
