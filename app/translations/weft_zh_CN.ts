@@ -920,11 +920,6 @@
         <translation>按 Esc 保持原样。</translation>
     </message>
     <message>
-        <location filename="app/dialogs/settings.py"/>
-        <source>Every change is kept beside your files within two seconds, and offered after a crash.</source>
-        <translation>每次更改都会在两秒内另行保存，崩溃后可以恢复。</translation>
-    </message>
-    <message>
         <location filename="app/actions/canvas_table.py"/>
         <source>Everything is as it was before.</source>
         <translation>一切恢复原状。</translation>
@@ -1373,6 +1368,11 @@
         <translation>按标题、ID、类型或值查找节点，并跳转过去。</translation>
     </message>
     <message>
+        <location filename="app/docks/models.py"/>
+        <source>Looking for models…</source>
+        <translation>正在查找模型…</translation>
+    </message>
+    <message>
         <location filename="app/context_menus.py"/>
         <source>Magenta</source>
         <translation>洋红色</translation>
@@ -1766,9 +1766,19 @@
         <translation>打开之前保存过的某个版本。</translation>
     </message>
     <message>
+        <location filename="app/docks/palette.py"/>
+        <source>Open or create a workflow first; nodes are added to it.</source>
+        <translation>请先打开或新建一个工作流，节点会添加到其中。</translation>
+    </message>
+    <message>
         <location filename="app/actions/menus.py"/>
         <source>Open recent</source>
         <translation>打开最近的文件</translation>
+    </message>
+    <message>
+        <location filename="app/dialogs/settings.py"/>
+        <source>Open tabs and unsaved changes are kept in your data folder and come back at the next start; without this, closing asks whether to save.</source>
+        <translation>打开的标签页和未保存的更改会保存在您的数据文件夹中，下次启动时自动恢复；若关闭此项，关闭时会询问是否保存。</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
@@ -2854,6 +2864,11 @@
         <location filename="app/compare/commands.py"/>
         <source>The version can't be read</source>
         <translation>无法读取该版本</translation>
+    </message>
+    <message>
+        <location filename="app/window_commands.py"/>
+        <source>The versions are on the clipboard; paste them into your report.</source>
+        <translation>版本信息已复制到剪贴板，请粘贴到您的报告中。</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
