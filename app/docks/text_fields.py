@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.look.fonts import set_font
 from app.look.theme import current_theme, font
@@ -55,6 +55,8 @@ class TitleField(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._finish()
+        # Its own menu copies what is selected.
+        if QApplication.activePopupWidget() is None:
             self.deselect()
             self.setCursorPosition(0)
 

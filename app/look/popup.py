@@ -62,10 +62,11 @@ class Popup(QWidget):
         """Close; the focus goes back to where it was."""
         if self.isHidden():
             return
+        # Before it hides: Qt would hand the focus to whatever comes next, which shows it.
+        before, self._before = self._before, None
+        if before is not None and shiboken6.isValid(before):
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.hide()
-        if self._before is not None and shiboken6.isValid(self._before):
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
-        self._before = None
         self.closed.emit()
 
     def place(self) -> None:

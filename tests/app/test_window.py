@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.dialogs.unsaved import UnsavedDialog
+from app.docks.node_form import NodeForm
 from app.docks.palette import NODE_MIME
 from app.editors.mask_painter.painter import MaskPainter
 from app.page.page import WorkflowPage
@@ -280,6 +281,31 @@ def test_a_node_is_found_by_its_value(window: StudioWindow) -> None:
     QTest.keyClicks(find.field.line, "red circle")
     QTest.keyClick(find.field.line, Qt.Key.Key_Return)
     assert page_of(window).scene.selected == ["prompt"]
+
+
+def test_after_a_jump_the_canvas_has_the_keys_and_no_title_is_selected(
+    window: StudioWindow,
+) -> None:
+    """The focus goes straight back, and not by way of the inspector."""
+    window.open(STARTER)
+    page = page_of(window)
+    window.docks.panels["inspector"].show()
+    page.canvas.setFocus()
+    press(window, Qt.Key.Key_F, CTRL)
+    (find,) = window.findChildren(FindNode)
+    QTest.keyClicks(find.field.line, "sampler")
+    QApplication.processEvents()
+    form = window.docks.inspector.form
+    assert isinstance(form, NodeForm)
+    title = form.title
+    QTest.keyClick(find.field.line, Qt.Key.Key_Return)
+    assert page.scene.selected == ["sampler"]
+    assert QApplication.focusWidget() is page.canvas
+    assert not title.hasSelectedText()
+    title.setFocus(Qt.FocusReason.TabFocusReason)
+    assert title.hasSelectedText()
+    press(window, Qt.Key.Key_F, CTRL)
+    assert not title.hasSelectedText()
 
 
 def menu_texts(menu: QMenu) -> list[str]:
