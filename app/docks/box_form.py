@@ -42,7 +42,6 @@ class BoxForm(QWidget):
         self.text = TextBox(tr("Text"), tr("Markdown"), lines=8)
         self.text.changed.connect(self._write)
         self.text.finished.connect(self._editing.finish)
-        self.text.cancelled.connect(self._cancel)
         if kind == "frame":
             self.title.setTextMargins(0, 0, 3, 0)
             column.addWidget(self.title)
@@ -103,10 +102,6 @@ class BoxForm(QWidget):
             return
         if not self._editing.apply(self._edit({**self._box(), "text": text}), tr("Write note")):
             self.refresh()
-
-    def _cancel(self) -> None:
-        self._editing.cancel()
-        self.refresh()
 
     def _colour(self, name: str) -> None:
         if not self._is_there:

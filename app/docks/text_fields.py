@@ -105,11 +105,10 @@ class TitleField(QLineEdit):
 
 
 class TextBox(QWidget):
-    """Several lines of text; `changed` comes with each change, `finished` when the focus goes."""
+    """Several lines of text; `changed` comes with each change, `finished` with Esc and when the focus goes."""
 
     changed = Signal(str)
     finished = Signal()
-    cancelled = Signal()
 
     def __init__(self, name: str, prompt: str, lines: int = 3) -> None:
         super().__init__()
@@ -155,7 +154,7 @@ class TextBox(QWidget):
                 self.finished.emit()
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             if event.type() == QEvent.Type.KeyPress:
-                self.cancelled.emit()
+                self.finished.emit()
             event.accept()
             return True
         return super().eventFilter(watched, event)

@@ -38,7 +38,6 @@ class WorkflowForm(QWidget):
         self.description = TextBox(tr("Description"), tr("What is it for?"))
         self.description.changed.connect(self._describe)
         self.description.finished.connect(self._editing.finish)
-        self.description.cancelled.connect(self._cancel)
         top.addWidget(self.title)
         top.addWidget(self.caption)
         inner = QVBoxLayout()
@@ -84,10 +83,6 @@ class WorkflowForm(QWidget):
         edit = Describe(self._page.document.shown.name, text)
         if not self._editing.apply(edit, tr("Describe the workflow")):
             self.refresh()
-
-    def _cancel(self) -> None:
-        self._editing.cancel()
-        self.refresh()
 
     def _go(self, node: str) -> None:
         self._page.go_to(self._page.document.problem_prefix + node)

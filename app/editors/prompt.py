@@ -21,7 +21,11 @@ _FOOTER = 22
 
 
 class PromptEditor(Editor):
-    """On a node it grows downwards with its text; in the inspector it asks for the room."""
+    """On a node it grows downwards with its text; in the inspector it asks for the room.
+
+    A long text is never thrown away by one key: Esc ends it and keeps the text, as Ctrl+Enter
+    does before the window has it. Undo takes it back.
+    """
 
     def __init__(
         self,
@@ -35,6 +39,7 @@ class PromptEditor(Editor):
         self.text.setAccessibleName(spec.name)
         self.text.setPlainText(value or "")
         self.text.textChanged.connect(self._typed)
+        self.text.done.connect(self._finish)
         self.text.document().documentLayout().documentSizeChanged.connect(self._grow)
         self._least = 0
         self.count: TokenCount | None = None
@@ -70,6 +75,9 @@ class PromptEditor(Editor):
     def _typed(self) -> None:
         self._offer(self.text.toPlainText())
         self._count()
+
+    def _cancel(self) -> None:
+        self._finish()
 
     def _count(self) -> None:
         if self.context.count_tokens is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QCompleter, QFrame, QListView, QPlainTextEdit, QWidget
 
@@ -21,7 +21,12 @@ _COMPLETES = (*_ENTER, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class PromptText(QPlainTextEdit):
-    """Tab leaves it, Ctrl+Enter is the window's, Ctrl+Up and Ctrl+Down weigh words."""
+    """Tab leaves it, Ctrl+Up and Ctrl+Down weigh words.
+
+    Ctrl+Enter is the window's: `done` comes before it.
+    """
+
+    done = Signal()
 
     def __init__(self, look: FieldLook, context: EditorContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -73,6 +78,7 @@ class PromptText(QPlainTextEdit):
                 event.accept()
                 return True
             if event.key() in _ENTER and event.modifiers() & _CTRL:
+                self.done.emit()
                 event.ignore()
                 return False
         return super().event(event)

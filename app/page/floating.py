@@ -103,7 +103,7 @@ class FloatingEditor(QObject):
         line.setFocus()
 
     def edit_text(self, text: str, place: Callable[[], QRectF | None], done: TextDone) -> None:
-        """Open a text editor over a note; leaving it keeps the text, Esc does not."""
+        """Open a text editor over a note; leaving it keeps the text, by Esc as well."""
         self.close()
         editor = QPlainTextEdit(text, self._stage.canvas.viewport())
         editor.setObjectName("floatingNote")
@@ -132,7 +132,9 @@ class FloatingEditor(QObject):
             if event.reason() != Qt.FocusReason.PopupFocusReason:
                 self.close()
         elif isinstance(event, QKeyEvent) and event.key() == Key.Key_Escape:
-            if event.type() == QEvent.Type.KeyPress:
+            if event.type() == QEvent.Type.KeyPress and isinstance(watched, QPlainTextEdit):
+                self.close()
+            elif event.type() == QEvent.Type.KeyPress:
                 self._shut()
             event.accept()
             return True

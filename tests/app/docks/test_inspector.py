@@ -302,6 +302,8 @@ def test_the_workflow_is_named_and_described(inspector: Inspector, page: Workflo
     assert (document.workflow.name, document.workflow.description) == ("Peaks", "Two of them.")
     assert document.undo.count() == 2
     QTest.keyClick(form.description.text, Qt.Key.Key_Escape)
+    assert document.workflow.description == "Two of them."
+    document.undo.undo()
     assert document.workflow.description == ""
     document.undo.undo()
     assert form.title.text() == "Hills"
@@ -339,6 +341,11 @@ def test_a_note_is_written_as_one_entry(inspector: Inspector, page: WorkflowPage
     assert page.document.layout.notes[0]["text"] == "Try it"
     assert page.document.undo.count() == 2
     QTest.keyClick(form.text.text, Qt.Key.Key_Escape)
+    QTest.keyClicks(form.text.text, "!")
+    assert page.document.undo.count() == 3
+    page.document.undo.undo()
+    assert page.document.layout.notes[0]["text"] == "Try it"
+    page.document.undo.undo()
     assert page.document.layout.notes[0]["text"] == "Try"
 
 

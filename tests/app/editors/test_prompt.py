@@ -58,11 +58,11 @@ def test_typing_changes_and_leaving_keeps(editor: PromptEditor, stage: Stage, he
     assert heard.ends == ["finished"]
 
 
-def test_escape_gives_the_old_text_back(editor: PromptEditor, heard: Heard) -> None:
+def test_escape_ends_and_keeps_the_text(editor: PromptEditor, heard: Heard) -> None:
     type_text(" more")
     press(Key.Key_Escape)
-    assert (editor.value, heard.ends) == (TEXT, ["cancelled"])
-    assert editor.text.toPlainText() == TEXT
+    assert (editor.value, heard.ends) == (TEXT + " more", ["finished"])
+    assert editor.text.toPlainText() == TEXT + " more"
 
 
 def test_weight_keys(editor: PromptEditor, heard: Heard) -> None:
@@ -96,7 +96,7 @@ def test_undo_is_its_own(editor: PromptEditor) -> None:
 
 def test_control_enter_is_left_to_the_window(editor: PromptEditor, heard: Heard) -> None:
     press(Key.Key_Return, CTRL)
-    assert (editor.value, heard.ends) == (TEXT, [])
+    assert (editor.value, heard.ends) == (TEXT, ["finished"])
 
 
 def test_tokens_are_counted_and_lost_words_named(editor: PromptEditor) -> None:
