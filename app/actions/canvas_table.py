@@ -41,7 +41,8 @@ CLIPBOARD = (
 
 NODES = (
     _OnCanvas("node.add", marked("Add a node…"),
-              marked("Search for a node and place it at the cursor."), ("Tab",), "plus"),
+              marked("Search for a node and place it at the cursor; the next goes right of it."),
+              ("Tab",), "plus"),
     _OnCanvas("node.rename", marked("Rename"), marked("Give the node another title."),
               ("F2",), "text"),
     _OnCanvas("node.mute", marked("Mute"),

@@ -57,6 +57,11 @@ class Canvas(ZoomView):
         return self._tool
 
     @property
+    def mouse_at(self) -> QPointF | None:
+        """Where the mouse was last, in the view; None if it never came."""
+        return self._last.view if self._last is not None else None
+
+    @property
     def cursor_at(self) -> QPointF:
         """Where the mouse was last, on the canvas; the middle if it never came."""
         if self._last is not None:

@@ -13,6 +13,7 @@ from app.document import rewiring
 from app.document.draft import Draft
 from app.look.theme import size
 from app.look.words import tr
+from app.tools.adding import KeyedAdding
 from app.tools.arrange import Places, Side, align, nudge, straighten
 from app.tools.copying import duplicate, paste, text_of
 from app.tools.moved import Moved
@@ -31,6 +32,7 @@ class CanvasCommands:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
+        self._adding = KeyedAdding(stage)
         self._pasted = 0
         self._pasted_at: QPointF | None = None
 
@@ -149,9 +151,8 @@ class CanvasCommands:
             scene.select(reached_from(name, neighbours), adds=True)
 
     def search(self) -> None:
-        """Search for a node to add at the mouse."""
-        at = self._stage.canvas.cursor_at
-        self._stage.around.search(at, None, self._stage.add_node_at(at))
+        """Search for a node to add at the mouse, or beside the selected node."""
+        self._adding.search()
 
     def open_menu(self) -> None:
         """Open the menu of the selection."""

@@ -121,6 +121,7 @@
     </message>
     <message>
         <location filename="app/docks/placing.py"/>
+        <location filename="app/tools/adding.py"/>
         <location filename="app/tools/linking.py"/>
         <location filename="app/tools/stage.py"/>
         <source>Add {type}</source>
@@ -2268,8 +2269,8 @@
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
-        <source>Search for a node and place it at the cursor.</source>
-        <translation>搜索节点并放到光标处。</translation>
+        <source>Search for a node and place it at the cursor; the next goes right of it.</source>
+        <translation>搜索节点并放到光标处；下一个放在它的右边。</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>

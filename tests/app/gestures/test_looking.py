@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from app.canvas.zoom_view import LARGEST_ZOOM, SMALLEST_ZOOM
 from app.docks.palette import NODE_MIME
+from app.look.theme import size
 from app.search.find_node import FindNode
 from graph_engine.shipped import templates
 from tests.app.gestures.conftest import OneEntry
@@ -175,6 +176,48 @@ def test_tab_searches_at_the_cursor(hand: Hand, one_entry: OneEntry) -> None:
         assert hand.scene.selected == ["invert_image"]
     assert hand.document.layout.nodes["invert_image"]["at"] == [400, 430]
     assert QApplication.focusWidget() is hand.canvas
+
+
+def add_by_tab(hand: Hand, words: str) -> QRectF:
+    hand.key(Key.Key_Tab)
+    hand.type(words)
+    hand.key(Key.Key_Return)
+    (name,) = hand.scene.selected
+    return hand.body(name)
+
+
+def test_tab_places_the_next_node_right_of_the_selected_one(hand: Hand) -> None:
+    hand.move(QPointF(400, 430))
+    first = add_by_tab(hand, "invert im")
+    second = add_by_tab(hand, "invert im")
+    assert first.topLeft() == QPointF(400, 430)
+    assert 48 <= second.left() - first.right() < 72
+    assert second.left() % size("snap") == second.top() % size("snap") == 0
+    assert abs(second.top() - first.top()) < size("snap")
+    # A mouse that points at a free place counts again; over a node it does not.
+    hand.move(QPointF(400, 600))
+    assert add_by_tab(hand, "invert im").topLeft() == QPointF(400, 600)
+    hand.select("save")
+    assert add_by_tab(hand, "invert im").left() > hand.body("save").right()
+
+
+def test_tab_goes_down_to_a_free_place_and_keeps_it_in_view(hand: Hand) -> None:
+    hand.select("prompt")
+    text, entries = hand.text, hand.document.undo.index()
+    for _ in range(6):
+        hand.select("prompt")
+        added = add_by_tab(hand, "blend im")
+        assert seen(hand).contains(added)
+        others = [
+            body
+            for name, body in hand.scene.bodies(hand.scene.nodes).items()
+            if name not in hand.scene.selected
+        ]
+        assert not any(added.intersects(other) for other in others)
+        hand.canvas.centerOn(hand.scene.nodes["prompt"].sceneBody().center())
+    for _ in range(6):
+        hand.key(Key.Key_Z, CTRL)
+    assert (hand.text, hand.document.undo.index()) == (text, entries)
 
 
 def test_the_arrows_choose_in_the_search(hand: Hand) -> None:
