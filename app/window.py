@@ -261,6 +261,8 @@ class StudioWindow(QMainWindow):
 
         def take_places(told: PlacesTold) -> None:
             self.picture_folders = tuple(Path(folder) for folder in told.inputs)
+            for page in self.workspace.pages:
+                page.pictures.show_folders(self.picture_folders)
 
         self.engine.models(take_models, lambda _why: self.docks.models.stop_looking())
         self.engine.places(take_places)
@@ -282,6 +284,7 @@ class StudioWindow(QMainWindow):
         self.actions_of.attach(page.canvas)
         self.speaker.follow(page.canvas, page.scene, page.document)
         self._apply_settings(page)
+        page.pictures.show_folders(self.picture_folders)
         page.document.changed.connect(lambda before, after: self._edited(page, before, after))
         page.document.level_changed.connect(lambda: self._count(page))
 

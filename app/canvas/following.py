@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage
 
 from app.canvas.frame_item import FrameItem
 from app.canvas.node_item import NodeItem
@@ -105,6 +106,15 @@ class Following:
         """Show what the engine says of nodes."""
         before, self._statuses = self._statuses, statuses
         self._refresh(n for n in self._scene.nodes if statuses.get(n) != before.get(n))
+
+    def show_pictures(self, pictures: Mapping[str, tuple[QImage | None, tuple[str, ...]]]) -> None:
+        """Show nodes with thumbnails and their captions, or without."""
+        nodes = self._scene.nodes
+        measured = [name for name, shown in pictures.items() if nodes[name].show_picture(*shown)]
+        if measured:
+            self._scene.wires.follow(measured, settled=True)
+            self._scene.overview.refresh()
+            self._scene.grow()
 
     def unplaced(self) -> dict[str, Point]:
         """Where nodes are shown of which the layout says nothing."""

@@ -22,6 +22,7 @@ from app.look.theme import Theme
 from app.look.words import tr
 from app.page.breadcrumb import Breadcrumb
 from app.page.floating import FloatingEditor
+from app.page.node_pictures import NodePictures
 from app.search.rows import Row
 from app.search.wire_picker import WirePicker
 from app.tools.commands import CanvasCommands
@@ -83,6 +84,7 @@ class WorkflowPage(QWidget):
         self.canvas = Canvas(theme, self)
         self.scene = WorkflowScene(document, theme, self)
         self.canvas.show_scene(self.scene, theme)
+        self.pictures = NodePictures(self.scene)
         self.stage = Stage(self.canvas, self.scene, document, self, theme)
         self.canvas.gestures = CanvasGestures(self.stage)
         self.commands = CanvasCommands(self.stage)
@@ -165,7 +167,7 @@ class WorkflowPage(QWidget):
 
     def pick_wire(
         self,
-        at: QPointF,
+        around: QRectF,
         ports: Sequence[Row],
         targets: Callable[[object], Sequence[Row]],
         chosen: Callable[[object, object], object],
@@ -173,7 +175,9 @@ class WorkflowPage(QWidget):
         window = self.window()
         picker = WirePicker(window, ports, targets)
         picker.chosen.connect(chosen)
-        picker.open_at(self.canvas.viewport().mapTo(window, self.canvas.mapFromScene(at)))
+        place = self.canvas.mapFromScene(around).boundingRect()
+        place.moveTopLeft(self.canvas.viewport().mapTo(window, place.topLeft()))
+        picker.open_beside(place)
 
     def rename(self, node: str) -> None:
         view = self.scene.nodes[node].view
