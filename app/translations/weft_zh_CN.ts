@@ -1779,7 +1779,7 @@
     <message>
         <location filename="app/dialogs/settings.py"/>
         <source>Open tabs and unsaved changes are kept in your data folder and come back at the next start; without this, closing asks whether to save.</source>
-        <translation>打开的标签页和未保存的更改会保存在您的数据文件夹中，下次启动时自动恢复；若关闭此项，关闭时会询问是否保存。</translation>
+        <translation>打开的标签页和未保存的更改会保存在您的数据文件夹中，下次启动时自动恢复；若不启用，退出时会询问是否保存。</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
