@@ -37,6 +37,8 @@ class Popup(QWidget):
         self._host = host
         self._wanted = QPoint()
         self._centred = False
+        self._around: QRect | None = None
+        self._side = 0
         self._width = width
         self._before: QWidget | None = None
         self.panel = QFrame(self)
@@ -50,12 +52,17 @@ class Popup(QWidget):
 
     def open_at(self, at: QPoint) -> None:
         """Open with the panel's corner at a point of the host, moved to lie within it."""
-        self._wanted, self._centred = at, False
+        self._wanted, self._centred, self._around = at, False, None
+        self._open()
+
+    def open_beside(self, around: QRect) -> None:
+        """Open below a part of the host, or else where it does not cover it."""
+        self._around, self._side, self._centred = around, 0, False
         self._open()
 
     def open_centred(self) -> None:
         """Open in the upper middle of the host."""
-        self._centred = True
+        self._centred, self._around = True, None
         self._open()
 
     def close_popup(self) -> None:
@@ -81,10 +88,19 @@ class Popup(QWidget):
         if self._centred:
             at = QPoint((host.width() - width) // 2, round(host.height() * TOP))
         room = host.rect().adjusted(EDGE, EDGE, -EDGE, -EDGE)
-        x = max(room.left(), min(at.x(), room.right() + 1 - size.width()))
-        y = max(room.top(), min(at.y(), room.bottom() + 1 - size.height()))
-        self.panel.setGeometry(QRect(QPoint(x, y), size))
+        if self._around is not None:
+            at = self._beside(self._around, room, size)
+        self.panel.setGeometry(_within(room, QRect(at, size)))
         self.update()
+
+    def _beside(self, around: QRect, room: QRect, size: QSize) -> QPoint:
+        """The corner on the first side with room; it stays there as long as it fits."""
+        sides = _sides(around, size)
+        for side in [self._side, *range(len(sides))]:
+            if not _within(room, QRect(sides[side], size)).intersects(around):
+                self._side = side
+                return sides[side]
+        return sides[0]
 
     def _open(self) -> None:
         if self.isHidden():
@@ -133,6 +149,23 @@ class Popup(QWidget):
         painter = QPainter(self)
         shadow = popup_shadow(current_theme().name, panel.width(), panel.height())
         painter.drawPixmap(panel.topLeft() - QPoint(margin, margin), shadow)
+
+
+def _sides(around: QRect, size: QSize) -> list[QPoint]:
+    """The corners of a panel below, right, left and above, the best first."""
+    top, left = around.top(), around.left()
+    return [
+        QPoint(left, around.bottom() + 1 + EDGE),
+        QPoint(around.right() + 1 + EDGE, top),
+        QPoint(left - EDGE - size.width(), top),
+        QPoint(left, top - EDGE - size.height()),
+    ]
+
+
+def _within(room: QRect, panel: QRect) -> QRect:
+    x = max(room.left(), min(panel.x(), room.right() + 1 - panel.width()))
+    y = max(room.top(), min(panel.y(), room.bottom() + 1 - panel.height()))
+    return QRect(QPoint(x, y), panel.size())
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 
 from app.actions.key_map import KeyMap
 from app.canvas.pointer import PortRef
@@ -61,12 +61,15 @@ class Surroundings(Protocol):
 
     def pick_wire(
         self,
-        at: QPointF,
+        around: QRectF,
         ports: Sequence[Row],
         targets: Callable[[object], Sequence[Row]],
         chosen: Callable[[object, object], object],
     ) -> None:
-        """Let the user choose a port and then where its wire goes, by the `data` of the rows."""
+        """Let the user choose a port and then where its wire goes, by the `data` of the rows.
+
+        The list opens beside a part of the canvas, which it does not cover if there is room.
+        """
         ...
 
     def rename(self, node: str) -> None:

@@ -36,7 +36,7 @@ def wire_by_keys(stage: Stage, node: str) -> None:
         way = QPointF(BESIDE if port.is_output else -BESIDE, 0)
         search_for(stage, port, stage.scene.port_position(port) + way)
 
-    stage.around.pick_wire(stage.scene.nodes[node].sceneBody().topRight(), ports, targets, put)
+    stage.around.pick_wire(stage.scene.nodes[node].sceneBody(), ports, targets, put)
 
 
 def port_rows(stage: Stage, node: str) -> Iterator[Row]:

@@ -187,6 +187,23 @@ def test_a_wire_by_keys_is_one_entry(hand: Hand) -> None:
     hand.expect_one_entry(text, 0)
 
 
+@pytest.mark.parametrize("below", [True, False])
+def test_the_list_of_ports_leaves_its_node_free(hand: Hand, below: bool) -> None:
+    hand.select("prompt")
+    if not below:
+        hand.canvas.centerOn(hand.body("prompt").center() - QPointF(0, 280))
+    hand.key(Key.Key_W)
+    (picker,) = [one for one in hand.studio.findChildren(WirePicker) if one.isVisible()]
+    node = hand.canvas.mapFromScene(hand.body("prompt")).boundingRect()
+    node.moveTopLeft(hand.canvas.viewport().mapTo(hand.studio, node.topLeft()))
+    for _ in ("ports", "targets"):
+        panel = picker.panel.geometry()
+        assert not panel.intersects(node)
+        assert picker.rect().contains(panel)
+        assert (panel.top() > node.bottom()) == below
+        hand.key(Key.Key_Return)
+
+
 def test_a_wire_by_keys_to_a_new_node(hand: Hand) -> None:
     text = hand.text
     hand.select("prompt")
