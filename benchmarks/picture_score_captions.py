@@ -14,8 +14,6 @@ WATCHED_SEED = 20_000
 WATCHED_COUNT = 24
 """Captions (at noise seed 0) whose pictures and scores were looked at while models were trained."""
 
-FRESH_SEED = 31_000
-
 
 @dataclass(frozen=True)
 class Captions:
@@ -24,12 +22,13 @@ class Captions:
     Attributes:
         count: How many.
         noise: As in ``picture_score.generate``.
-        fresh: Leave out every subject that a watched caption asks for; other wording and places.
+        fresh: Seed of other captions, for none of the subjects that a watched one asks for; by
+            default the watched ones.
     """
 
     count: int
     noise: int = 0
-    fresh: bool = False
+    fresh: int = 0
 
     def pictures(self, series: int = 0) -> list[Picture]:
         """True pictures of the captions; another series asks for other subjects."""
@@ -43,7 +42,7 @@ class Captions:
 
     @property
     def _seed(self) -> int:
-        return FRESH_SEED if self.fresh else WATCHED_SEED
+        return self.fresh or WATCHED_SEED
 
     def _chosen(self, draw: Callable[[int], Picture]) -> list[Picture]:
         drawn: Iterator[Picture] = map(draw, count())

@@ -71,7 +71,7 @@ def steepest(pixels: Pixels) -> int:
 
 
 def test_fresh_captions_ask_for_nothing_that_was_watched() -> None:
-    watched, fresh = Captions(WATCHED_COUNT), Captions(12, noise=1, fresh=True)
+    watched, fresh = Captions(WATCHED_COUNT), Captions(12, noise=1, fresh=31_000)
     assert {p.subject for p in watched.pictures()} == watched_subjects()
     for pictures in (fresh.pictures(), fresh.pictures(series=1), fresh.free()):
         assert len(pictures) == 12
