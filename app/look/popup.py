@@ -96,11 +96,10 @@ class Popup(QWidget):
     def _beside(self, around: QRect, room: QRect, size: QSize) -> QPoint:
         """The corner on the first side with room; it stays there as long as it fits."""
         sides = _sides(around, size)
-        for side in [self._side, *range(len(sides))]:
-            if not _within(room, QRect(sides[side], size)).intersects(around):
-                self._side = side
-                return sides[side]
-        return sides[0]
+        order = sorted(range(len(sides)), key=lambda side: side != self._side)
+        free = (at for at in order if not _within(room, QRect(sides[at], size)).intersects(around))
+        self._side = next(free, 0)
+        return sides[self._side]
 
     def _open(self) -> None:
         if self.isHidden():
