@@ -7,7 +7,7 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_engine import GraphNode, Layout, Link, Workflow, format_workflow, parse_workflow
@@ -101,11 +101,12 @@ def edits_of(workflow: Workflow, *, batches: bool = True) -> st.SearchStrategy[E
     return st.one_of(*simple, st.builds(Batch, some.map(tuple)))
 
 
+@settings(max_examples=60)
 @given(_WORKFLOWS, st.data())
 def test_inverses_in_reverse_restore_every_byte(workflow: Workflow, data: st.DataObject) -> None:
     original = format_workflow(workflow)
     steps: list[tuple[str, Edit]] = []
-    for _ in range(data.draw(st.integers(1, 10))):
+    for _ in range(data.draw(st.integers(1, 7))):
         try:
             changed, inverse = data.draw(edits_of(workflow)).apply(workflow, CATALOG)
         except EditError:

@@ -221,7 +221,7 @@ def expect_agreement(hand: Hand) -> None:
     frames, notes = shown.layout.frames, shown.layout.notes
     assert (len(scene.frames), len(scene.notes)) == (len(frames), len(notes))
     items = [*scene.nodes.values(), *scene.boxes, scene.links, scene.overview]
-    assert {id(item) for item in scene.items()} == {id(item) for item in items}
+    assert set(scene.items()) == set(items)
     for item, data in zip(scene.boxes, (*frames, *notes), strict=True):
         rect = box_rect(data)
         assert item.isVisible() == (rect is not None)
