@@ -138,7 +138,7 @@ def search_from_wire(studio: GuideStudio, target: Path) -> None:
         studio.pull(studio.port("checkpoint.unet", output=True), end)
         studio.release(end)
         studio.write("sam")
-        studio.grab(target, studio.rect_of(QRectF(0, 0, 660, 440)))
+        studio.grab(target, studio.rect_of(QRectF(0, 0, 660, 400)))
         studio.key(Key.Key_Escape)
 
 
@@ -151,7 +151,7 @@ def wire_by_keys(studio: GuideStudio, target: Path) -> None:
         studio.key(Key.Key_W)
         studio.key(Key.Key_Down)
         studio.key(Key.Key_Return)
-        studio.grab(target, studio.rect_of(QRectF(0, 40, 700, 320)))
+        studio.grab(target, studio.rect_of(QRectF(0, 40, 700, 312)))
         studio.key(Key.Key_Escape)
 
 
