@@ -151,7 +151,7 @@ def wire_by_keys(studio: GuideStudio, target: Path) -> None:
         studio.key(Key.Key_W)
         studio.key(Key.Key_Down)
         studio.key(Key.Key_Return)
-        studio.grab(target, studio.rect_of(QRectF(0, 40, 700, 312)))
+        studio.grab(target, studio.rect_of(QRectF(0, 40, 700, 304)))
         studio.key(Key.Key_Escape)
 
 
