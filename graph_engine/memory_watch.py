@@ -14,7 +14,7 @@ class MemoryWatch:
     """While the context lasts, `samples` grows by (time of `time.perf_counter`, bytes)."""
 
     def __init__(self) -> None:
-        import psutil
+        import psutil  # type: ignore[import-untyped]  # it has no types of its own
 
         self._process = psutil.Process()
         self.samples: list[tuple[float, int]] = []

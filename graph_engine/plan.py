@@ -64,7 +64,7 @@ class Plan:
     @property
     def makers(self) -> Mapping[str, str]:
         """The first node of each key: equal nodes share one result."""
-        return {node.key: node.id for node in reversed(self.nodes.values())}
+        return {node.key: node.id for node in reversed(list(self.nodes.values()))}
 
     def as_data(self) -> dict[str, Any]:
         """The plan as the command line's JSON shows it."""
