@@ -96,6 +96,9 @@ def reachable(window: StudioWindow) -> list[QWidget]:
 def test_tab_is_caught_nowhere_but_on_the_canvas(shown: StudioWindow) -> None:
     page = shown.page
     assert page is not None
+    # First all that checks will show: later it would take widgets from under the keys.
+    page.checking.check()
+    QTest.qWait(100)
     widgets = reachable(shown)
     assert len(widgets) > 15
     for widget in widgets:
