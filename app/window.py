@@ -285,6 +285,7 @@ class StudioWindow(QMainWindow):
         self.speaker.follow(page.canvas, page.scene, page.document)
         self._apply_settings(page)
         page.pictures.show_folders(self.picture_folders)
+        self.docks.welcome(page)
         page.document.changed.connect(lambda before, after: self._edited(page, before, after))
         page.document.level_changed.connect(lambda: self._count(page))
 

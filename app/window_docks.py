@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, Qt
 
 from app.actions.registry import Command
 from app.docks.inspector import Inspector
-from app.docks.models import Models
+from app.docks.models import BADGES, Models
 from app.docks.outliner import Outliner
 from app.docks.palette import Palette
 from app.docks.problems import Problems
@@ -31,6 +31,7 @@ class WindowDocks:
 
     def __init__(self, window: StudioWindow) -> None:
         self._window = window
+        self._families: dict[str, str] = {}
         self.palette = Palette()
         self.palette.show_catalog(window.catalog)
         self.models = Models()
@@ -96,6 +97,13 @@ class WindowDocks:
         self.models.show_models(found)
         self.problems.show_models(found)
         self.inspector.refresh_context()
+        self._families = {model.name: BADGES.get(model.family, "") for model in found}
+        for page in self._window.workspace.pages:
+            self.welcome(page)
+
+    def welcome(self, page: WorkflowPage) -> None:
+        """Show on a page what the docks know of models."""
+        page.scene.show_families(self._families)
 
     def explain(self) -> None:
         """Show the docs of the selected node in the inspector; the canvas keeps the keys."""

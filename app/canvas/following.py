@@ -38,6 +38,7 @@ class Following:
         self._shown = Workflow()
         self._problems: dict[str, tuple[Problem, ...]] = {}
         self._statuses: Mapping[str, NodeStatus] = {}
+        self._families: Mapping[str, str] = {}
         self._used: dict[str, dict[str, None]] = {}
         self._found: dict[str, Point] = {}
         self._document.changed.connect(self._follow)
@@ -100,7 +101,14 @@ class Following:
             self._problems.get(name, ()),
             self._statuses.get(name),
             used=self._used.get(name, ()),
+            families=self._families,
         )
+
+    def show_families(self, families: Mapping[str, str]) -> None:
+        """Show badges beside the names of models."""
+        if families != self._families:
+            self._families = families
+            self._refresh(list(self._scene.nodes))
 
     def show_statuses(self, statuses: Mapping[str, NodeStatus]) -> None:
         """Show what the engine says of nodes."""

@@ -63,6 +63,10 @@ class WorkflowScene(QGraphicsScene):
         self.following = Following(self)
         self.following.sync()
 
+    def show_families(self, families: Mapping[str, str]) -> None:
+        """Show badges beside the names of models."""
+        self.following.show_families(families)
+
     def show_statuses(self, statuses: Mapping[str, NodeStatus]) -> None:
         """Show what the engine says of nodes."""
         self.following.show_statuses(statuses)

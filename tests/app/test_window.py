@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDropEvent,
+    QImage,
+    QNativeGestureEvent,
+    QPointingDevice,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -31,6 +38,7 @@ from app.search.find_node import FindNode
 from app.window import StudioWindow
 from graph_engine.edits import AddNode
 from graph_engine.graph import GraphNode
+from graph_engine.model_files import FoundModel
 from graph_engine.shipped import templates
 from graph_engine.workflow_io import format_workflow, load_workflow
 
@@ -592,3 +600,34 @@ def test_what_was_said_stays_on_its_tab(studio: StudioWindow) -> None:
 def test_without_a_workflow_the_panels_are_not_empty(window: StudioWindow) -> None:
     assert window.docks.palette.model.groups
     assert window.docks.models.empty_words.text().startswith("No models were found.")
+
+
+def test_models_show_their_family_on_their_node(window: StudioWindow) -> None:
+    window.open(STARTER)
+    found = FoundModel(
+        name="tiny-sd15", kind="checkpoint", family="sd1", prediction_type="", task="",
+        layout="folder", path="tiny-sd15", bytes=1, parts=(), problem="", hint="", thumbnail="",
+    )  # fmt: skip
+    window.docks.show_models([found])
+    (shown,) = page_of(window).scene.nodes["checkpoint"].view.params
+    assert shown.badge == "1.5"
+    window.open(templates()["hires_fix"])
+    assert any(
+        param.badge == "1.5"
+        for item in page_of(window).scene.nodes.values()
+        for param in item.view.params
+    )
+
+
+def test_two_fingers_on_a_touchpad_zoom_at_the_cursor(window: StudioWindow) -> None:
+    window.open(STARTER)
+    canvas = page_of(window).canvas
+    at, zoom = QPoint(300, 200), canvas.zoom
+    before = canvas.mapToScene(at)
+    event = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice(), 2,
+        QPointF(at), QPointF(at), QPointF(at), 0.25, QPointF(),
+    )  # fmt: skip
+    QApplication.sendEvent(canvas.viewport(), event)
+    assert canvas.zoom == pytest.approx(zoom * 1.25)
+    assert (canvas.mapFromScene(before) - at).manhattanLength() <= 2
