@@ -34,7 +34,7 @@ app: $(READY)
 
 test: check
 	@scripts/setup.sh offscreen
-	@$(BIN)/python -m pytest
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(READY)
 	@$(BIN)/ruff check --quiet
