@@ -3,24 +3,35 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from graph_engine.catalog import Catalog
-from graph_engine.errors import Cancelled, InputError, NodeError, ProblemsError, WeftError
-from graph_engine.graph import Graph, GraphNode, Link
-from graph_engine.node import Node
-from graph_engine.workflow import Layout, Workflow
-from graph_engine.workflow_io import format_workflow, load_workflow, parse_workflow, save_workflow
-
 if TYPE_CHECKING:
     from graph_engine.builder import Builder
+    from graph_engine.catalog import Catalog
+    from graph_engine.errors import Cancelled, InputError, NodeError, ProblemsError, WeftError
+    from graph_engine.graph import Graph, GraphNode, Link
+    from graph_engine.node import Node
     from graph_engine.run_result import RunResult
     from graph_engine.session import Session
+    from graph_engine.workflow import Layout, Workflow
+    from graph_engine.workflow_io import (
+        format_workflow,
+        load_workflow,
+        parse_workflow,
+        save_workflow,
+    )
 
-# What runs workflows imports numpy. A window, which runs none itself, shall not wait for that.
-_LATER = {
-    "Builder": "graph_engine.builder",
-    "RunResult": "graph_engine.run_result",
-    "Session": "graph_engine.session",
+# Imported when they are first asked for: who uses a part shall not wait for the others.
+_MODULES = {
+    "builder": ("Builder",),
+    "catalog": ("Catalog",),
+    "errors": ("Cancelled", "InputError", "NodeError", "ProblemsError", "WeftError"),
+    "graph": ("Graph", "GraphNode", "Link"),
+    "node": ("Node",),
+    "run_result": ("RunResult",),
+    "session": ("Session",),
+    "workflow": ("Layout", "Workflow"),
+    "workflow_io": ("format_workflow", "load_workflow", "parse_workflow", "save_workflow"),
 }
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "Builder",
@@ -46,6 +57,6 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LATER:
+    if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_LATER[name]), name)
+    return getattr(import_module(f"graph_engine.{_HOMES[name]}"), name)

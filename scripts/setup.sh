@@ -67,6 +67,8 @@ set_up_environment() {
         cat "$log" >&2
         fail "pip could not install the packages (its messages are above and in $log)"
     fi
+    # Where Python may not write bytecode itself, each start would compile it all again.
+    .venv/bin/python -m compileall -q graph_engine nodes app models
 }
 
 # --- System libraries ------------------------------------------------------------------------

@@ -6,31 +6,44 @@ import logging
 import os
 import subprocess
 import sys
-from importlib.metadata import version
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
 from graph_engine.errors import InputError, WeftError
-from graph_engine.hosts.cli.cache import cache
-from graph_engine.hosts.cli.check import check
-from graph_engine.hosts.cli.completion import completion
-from graph_engine.hosts.cli.diff import diff
-from graph_engine.hosts.cli.models import models
-from graph_engine.hosts.cli.new import new
-from graph_engine.hosts.cli.nodes import nodes
 from graph_engine.hosts.cli.output import print_error, wants_json
-from graph_engine.hosts.cli.plan import plan
-from graph_engine.hosts.cli.run import run
-from graph_engine.hosts.cli.sweep import sweep
-from graph_engine.hosts.cli.verify import verify
 
+# Loaded when they are called: the studio shall not wait for what runs workflows.
+_COMMANDS = (
+    "run",
+    "plan",
+    "sweep",
+    "check",
+    "diff",
+    "verify",
+    "nodes",
+    "models",
+    "new",
+    "cache",
+    "completion",
+)
 _STUDIO_OPTIONS = frozenset({"--screenshot", "--size", "--theme"})
 
 
 class _CommandOrFile(click.Group):
     """A group whose first word may also be a file to open in the studio, or an option of that."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"graph_engine.hosts.cli.{cmd_name}")
+        found: click.Command = getattr(module, cmd_name)
+        return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and _is_studio_option(args[0]):
@@ -41,7 +54,7 @@ class _CommandOrFile(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         word = args[0]
-        is_file = word not in self.commands and (Path(word).suffix or Path(word).exists())
+        is_file = word not in _COMMANDS and (Path(word).suffix or Path(word).exists())
         if is_file or _is_studio_option(word):
             return "open", open_studio, args
         return super().resolve_command(ctx, args)
@@ -57,7 +70,7 @@ def _is_studio_option(word: str) -> bool:
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Without a command, weft opens the studio; weft FILE opens a workflow in it.",
 )
-@click.version_option(version("weft"), prog_name="weft")
+@click.version_option(package_name="weft", prog_name="weft")
 @click.pass_context
 def weft(context: click.Context) -> None:
     """Build and run diffusion workflows; only what changed runs again."""
@@ -69,12 +82,7 @@ def weft(context: click.Context) -> None:
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def open_studio(arguments: tuple[str, ...] = ()) -> None:
     """Open the studio, in a process of its own: this one never imports Qt."""
-    command = [sys.executable, "-m", "app", *arguments]
-    sys.exit(subprocess.call(command))
-
-
-for command in (run, plan, sweep, check, diff, verify, nodes, models, new, cache, completion):
-    weft.add_command(command)
+    sys.exit(subprocess.call([sys.executable, "-m", "app", *arguments]))
 
 
 def main(arguments: list[str] | None = None) -> None:

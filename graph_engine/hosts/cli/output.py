@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from graph_engine.catalog import Catalog
-from graph_engine.check import Problem
 from graph_engine.errors import ProblemsError, WeftError
+
+if TYPE_CHECKING:
+    from graph_engine.catalog import Catalog
+    from graph_engine.check import Problem
 
 
 def print_json(data: Any) -> None:
