@@ -6,7 +6,6 @@ Pillow is imported when a sheet is drawn.
 from __future__ import annotations
 
 import io
-import itertools
 import math
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,13 +15,12 @@ from typing import TYPE_CHECKING
 
 from graph_engine.atomic import write_atomically
 from graph_engine.errors import InputError
-from graph_engine.sweep import Sweep
+from graph_engine.sweep import Place, Sweep
 
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFont import FreeTypeFont, ImageFont
 
-Place = tuple[int, ...]
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 _GAP = 8
 _INK, _PAPER, _NOTHING = "#1c1c1e", "#ffffff", "#e4e4e8"
@@ -54,14 +52,13 @@ def check_sheet_file(file: Path) -> None:
 def draw_sheets(sweep: Sweep, pictures: Mapping[Place, Sequence[Path]], file: Path) -> list[Path]:
     """Draw what the cells saved, and return the files: one, or one a page.
 
-    One axis is a row; of two the first goes down and the second to the right; each value of
-    further axes is a page (`file-2.png` and so on). A cell without pictures stays blank; several
-    in one cell are set in a square. Raises InputError if a file can't be written.
+    Further pages are `file-2.png` and so on. A cell without pictures stays blank; several in one
+    cell are set in a square. Raises InputError if a file can't be written.
     """
     check_sheet_file(file)
     side = _cell_side(sweep, pictures)
     written = []
-    for number, page in enumerate(_pages(sweep), 1):
+    for number, page in enumerate(_labelled(sweep), 1):
         path = file if number == 1 else file.with_name(f"{file.stem}-{number}{file.suffix}")
         stream = io.BytesIO()
         _draw(page, pictures, side).save(stream, FORMATS[file.suffix.lower()], quality=92)
@@ -74,24 +71,16 @@ def draw_sheets(sweep: Sweep, pictures: Mapping[Place, Sequence[Path]], file: Pa
     return written
 
 
-def _pages(sweep: Sweep) -> Iterator[_Page]:
-    axes = sweep.axes
-    down, right = (axes[:1], axes[1:2]) if len(axes) > 1 else ((), axes)
-    further = axes[2:]
-    for rest in itertools.product(*(range(len(axis.values)) for axis in further)):
+def _labelled(sweep: Sweep) -> Iterator[_Page]:
+    down, right = sweep.down, sweep.right
+    for page in sweep.pages():
         heading = ", ".join(
-            f"{axis.name} = {axis.values[i]}" for axis, i in zip(further, rest, strict=True)
+            f"{axis.name} = {axis.values[i]}"
+            for axis, i in zip(sweep.further, page.further, strict=True)
         )
-        rows = tuple(f"{axis.name} = {value}" for axis in down for value in axis.values)
-        columns = tuple(f"{axis.name} = {value}" for axis in right for value in axis.values)
-        places = tuple(
-            tuple(
-                ((row, column, *rest) if down else (column, *rest))
-                for column in range(len(columns))
-            )
-            for row in range(len(rows) or 1)
-        )
-        yield _Page(heading, rows, columns, places)
+        rows = tuple(f"{down.name} = {value}" for value in down.values) if down else ()
+        columns = tuple(f"{right.name} = {value}" for value in right.values)
+        yield _Page(heading, rows, columns, page.rows)
 
 
 def _cell_side(sweep: Sweep, pictures: Mapping[Place, Sequence[Path]]) -> tuple[int, int]:

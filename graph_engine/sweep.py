@@ -15,6 +15,8 @@ from graph_engine.errors import InputError
 from graph_engine.overrides import with_settings
 from graph_engine.workflow import Workflow
 
+Place = tuple[int, ...]
+"""Where a cell stands: its index along each axis."""
 MAX_CELLS = 10_000
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)"
 _RANGE = re.compile(rf"\s*({_NUMBER}):({_NUMBER}):(?:x(\d{{1,5}})|({_NUMBER}))\s*")
@@ -40,16 +42,58 @@ class Axis:
 class Cell:
     """One place of a sweep: its index along each axis, and the workflow with its values."""
 
-    at: tuple[int, ...]
+    at: Place
     values: tuple[str, ...]
     workflow: Workflow
 
 
 @dataclass(frozen=True)
+class Page:
+    """One table of a sweep: the places of its cells row by row, and where further axes stand."""
+
+    further: Place
+    rows: tuple[tuple[Place, ...], ...]
+
+
+@dataclass(frozen=True)
 class Sweep:
-    """The axes of a grid: every combination of their values is a cell, the last axis fastest."""
+    """The axes of a grid: every combination of their values is a cell, the last axis fastest.
+
+    One axis is a row; of two the first goes down and the second to the right; each value of
+    further axes is a page.
+    """
 
     axes: tuple[Axis, ...]
+
+    @property
+    def down(self) -> Axis | None:
+        """The axis whose values are rows, if there is one."""
+        return self.axes[0] if len(self.axes) > 1 else None
+
+    @property
+    def right(self) -> Axis:
+        """The axis whose values are columns."""
+        return self.axes[1] if len(self.axes) > 1 else self.axes[0]
+
+    @property
+    def further(self) -> tuple[Axis, ...]:
+        """The axes whose values are pages."""
+        return self.axes[2:]
+
+    def pages(self) -> Iterator[Page]:
+        """The tables that the cells fill, the last of the further axes fastest."""
+        rows = range(len(self.down.values)) if self.down is not None else (None,)
+        columns = range(len(self.right.values))
+        for further in itertools.product(*(range(len(axis.values)) for axis in self.further)):
+            yield Page(
+                further,
+                tuple(
+                    tuple(
+                        (*(() if row is None else (row,)), column, *further) for column in columns
+                    )
+                    for row in rows
+                ),
+            )
 
     @property
     def size(self) -> int:
@@ -66,10 +110,10 @@ class Sweep:
             )
         return tuple(self._cell(at, workflow, catalog) for at in self._places())
 
-    def _places(self) -> Iterator[tuple[int, ...]]:
+    def _places(self) -> Iterator[Place]:
         return itertools.product(*(range(len(axis.values)) for axis in self.axes))
 
-    def _cell(self, at: tuple[int, ...], workflow: Workflow, catalog: Catalog) -> Cell:
+    def _cell(self, at: Place, workflow: Workflow, catalog: Catalog) -> Cell:
         values = tuple(axis.values[i] for axis, i in zip(self.axes, at, strict=True))
         settings = [
             f"{param}={value}"

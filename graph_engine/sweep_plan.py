@@ -14,25 +14,53 @@ from graph_engine.plan import Plan
 from graph_engine.session import Session
 from graph_engine.subgraphs.expansion import expand
 from graph_engine.subgraphs.specs import catalog_of
-from graph_engine.sweep import Cell
+from graph_engine.sweep import Cell, Place
 from graph_engine.workflow import Workflow
 
 
 @dataclass(frozen=True)
-class SweepPlan:
-    """What a sweep would do: its cells in the order in which they run.
+class Share:
+    """What of one cell is known or shared: the whole picture, or some of its steps.
 
-    A picture is known or shared if nothing needs to be computed for it but what earlier cells
-    compute; so is a step. Of a sampler that has never run with these settings, all `steps` are
-    counted. `refused` tells why some cells can't run.
+    Known or shared is what needs not be computed but by earlier cells. Of a sampler that has
+    never run with these settings, all `steps` are counted.
+    """
+
+    is_known: bool
+    steps: int
+    steps_known: int
+
+
+@dataclass(frozen=True)
+class SweepPlan:
+    """What a sweep would do: its cells in the order in which they run, and what they share.
+
+    `refused` tells why some cells can't run.
     """
 
     order: tuple[Cell, ...]
-    pictures: int
-    pictures_known: int
-    steps: int
-    steps_known: int
-    refused: Mapping[tuple[int, ...], InputError]
+    shares: Mapping[Place, Share]
+    refused: Mapping[Place, InputError]
+
+    @property
+    def pictures(self) -> int:
+        """How many cells can run."""
+        return len(self.order)
+
+    @property
+    def pictures_known(self) -> int:
+        """How many of them need nothing computed but what earlier ones compute."""
+        return sum(share.is_known for share in self.shares.values())
+
+    @property
+    def steps(self) -> int:
+        """How many steps all cells have."""
+        return sum(share.steps for share in self.shares.values())
+
+    @property
+    def steps_known(self) -> int:
+        """How many of them are known or shared."""
+        return sum(share.steps_known for share in self.shares.values())
 
     def sentence(self) -> str:
         """How much is saved, in words."""
@@ -56,8 +84,8 @@ def plan_sweep(session: Session, cells: Sequence[Cell], targets: Iterable[str] =
     last, so that a model is loaded once and a prompt encoded once.
     """
     chosen = tuple(targets)
-    plans: dict[tuple[int, ...], Plan] = {}
-    refused: dict[tuple[int, ...], InputError] = {}
+    plans: dict[Place, Plan] = {}
+    refused: dict[Place, InputError] = {}
     for cell in cells:
         try:
             plans[cell.at] = session.plan(cell.workflow, chosen)
@@ -67,14 +95,11 @@ def plan_sweep(session: Session, cells: Sequence[Cell], targets: Iterable[str] =
         raise next(iter(refused.values()))
     order = _order([cell for cell in cells if cell.at in plans], plans)
     tally = _Tally(session)
-    for cell in order:
-        tally.add(cell.workflow, plans[cell.at])
-    return SweepPlan(
-        order, len(order), tally.pictures_known, tally.steps, tally.steps_known, refused
-    )
+    shares = {cell.at: tally.add(cell.workflow, plans[cell.at]) for cell in order}
+    return SweepPlan(order, shares, refused)
 
 
-def _order(cells: Sequence[Cell], plans: Mapping[tuple[int, ...], Plan]) -> tuple[Cell, ...]:
+def _order(cells: Sequence[Cell], plans: Mapping[Place, Plan]) -> tuple[Cell, ...]:
     """The cells by the keys of their nodes, sources first, each key ranked by where it is first."""
     ranks: dict[str, int] = {}
 
@@ -93,37 +118,35 @@ class _Tally:
         self._session = session
         self._made: set[str] = set()
         self._passed: set[str] = set()
-        self.pictures_known = 0
-        self.steps = 0
-        self.steps_known = 0
 
-    def add(self, workflow: Workflow, plan: Plan) -> None:
-        """Count a cell's pictures and steps, and take them for done."""
+    def add(self, workflow: Workflow, plan: Plan) -> Share:
+        """What is known or shared of a cell, which is then taken for done."""
         graph, catalog = expand(workflow).graph, catalog_of(workflow, self._session.catalog)
-        anew = False
+        is_known, steps, steps_known = True, 0, 0
         for name, node in plan.nodes.items():
             if node.status == "skipped" and not node.key:
                 continue
             at_hand = node.status != "will_run" or node.key in self._made
-            effects = catalog[node.type].effects
-            anew = anew or not (at_hand or effects)
-            if not effects:
-                self._add_steps(graph, catalog, plan, name, at_hand=at_hand)
-                self._made.add(node.key)
-        self.pictures_known += not anew
+            if catalog[node.type].effects:
+                continue
+            is_known = is_known and at_hand
+            of_node, known = self._steps(graph, catalog, plan, name, at_hand=at_hand)
+            steps, steps_known = steps + of_node, steps_known + known
+            self._made.add(node.key)
+        return Share(is_known, steps, steps_known)
 
-    def _add_steps(
+    def _steps(
         self, graph: Graph, catalog: Catalog, plan: Plan, name: str, *, at_hand: bool
-    ) -> None:
+    ) -> tuple[int, int]:
+        """How many steps a node has, and how many of them are known or shared."""
         chain = foreseen_chain(graph, catalog, plan.wiring, name, plan.known.get(name))
         if chain is None:
             steps = plan.ingredients[name].params.get("steps")
             if catalog[plan.nodes[name].type].has_steps and isinstance(steps, int):
-                self.steps += steps
-                self.steps_known += steps if at_hand else 0
-            return
-        self.steps += chain.steps
+                return steps, steps if at_hand else 0
+            return 0, 0
         done = chain.iterations if at_hand else self._session.checkpoints.last_known(chain)
         shared = (i for i in range(chain.iterations, done, -1) if chain.keys[i] in self._passed)
-        self.steps_known += chain.steps_after(next(shared, done))
+        known = next(shared, done)
         self._passed.update(chain.keys[1:])
+        return chain.steps, chain.steps_after(known)

@@ -15,7 +15,7 @@ from graph_engine.errors import InputError, WeftError
 from graph_engine.events import Event, RunStatus
 from graph_engine.run_result import RunResult
 from graph_engine.session import Session
-from graph_engine.sweep import Cell, Sweep
+from graph_engine.sweep import Cell, Place, Sweep
 from graph_engine.sweep_plan import SweepPlan
 from graph_engine.workflow_io import PICTURES
 
@@ -50,7 +50,7 @@ class SweepResult:
 
     status: RunStatus
     seconds: float
-    cells: Mapping[tuple[int, ...], CellResult]
+    cells: Mapping[Place, CellResult]
 
     @property
     def unet_evaluations(self) -> int:
@@ -60,7 +60,7 @@ class SweepResult:
         return sum(node.counts.get("unet_evaluations", 0) for node in nodes)
 
     @property
-    def pictures(self) -> dict[tuple[int, ...], tuple[Path, ...]]:
+    def pictures(self) -> dict[Place, tuple[Path, ...]]:
         """The files that each cell saved, but for those that another cell wrote over."""
         told = Counter(file for cell in self.cells.values() for file in cell.pictures)
         own = {
@@ -96,7 +96,7 @@ def run_sweep(
     the cells that are done keep their pictures, and the next sweep finds what was computed.
     """
     started, chosen = time.perf_counter(), tuple(targets)
-    done: dict[tuple[int, ...], CellResult] = {}
+    done: dict[Place, CellResult] = {}
     for cell in cells:
         if cell.at in plan.refused:
             done[cell.at] = CellResult(cell, None, plan.refused[cell.at])
