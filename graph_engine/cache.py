@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from typing import Any
 
@@ -12,10 +13,11 @@ _ENTRY_OVERHEAD = 1000
 
 
 class MemoryCache:
-    """The results used last, up to a number of bytes."""
+    """The results used last, up to a number of bytes; plans and a run may ask at once."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
+        self._one_at_a_time = threading.Lock()
         self._bytes = 0
         self._entries: OrderedDict[str, tuple[Any, int]] = OrderedDict()
 
@@ -33,29 +35,32 @@ class MemoryCache:
 
     def get(self, key: str) -> Any | None:
         """The result under a key, or None."""
-        entry = self._entries.get(key)
-        if entry is None:
-            return None
-        self._entries.move_to_end(key)
-        return entry[0]
+        with self._one_at_a_time:
+            entry = self._entries.get(key)
+            if entry is None:
+                return None
+            self._entries.move_to_end(key)
+            return entry[0]
 
     def put(self, key: str, value: Any, size: int | None = None) -> None:
         """Keep a result of about `size` bytes, letting those go that were used longest ago."""
         size = _ENTRY_OVERHEAD + (size if size is not None else size_of(value))
-        self._bytes -= self._entries.pop(key, (None, 0))[1]
-        if size > self._limit:
-            # All others would have to go, and it would still not fit.
-            return
-        self._bytes += size
-        self._entries[key] = (value, size)
-        while self._bytes > self._limit:
-            _, (_, freed) = self._entries.popitem(last=False)
-            self._bytes -= freed
+        with self._one_at_a_time:
+            self._bytes -= self._entries.pop(key, (None, 0))[1]
+            if size > self._limit:
+                # All others would have to go, and it would still not fit.
+                return
+            self._bytes += size
+            self._entries[key] = (value, size)
+            while self._bytes > self._limit:
+                _, (_, freed) = self._entries.popitem(last=False)
+                self._bytes -= freed
 
     def clear(self) -> None:
         """Let everything go."""
-        self._entries.clear()
-        self._bytes = 0
+        with self._one_at_a_time:
+            self._entries.clear()
+            self._bytes = 0
 
 
 class Cache:

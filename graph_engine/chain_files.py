@@ -14,6 +14,7 @@ import json
 import logging
 import os
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,7 +57,7 @@ class _Chain:
 class ChainFiles:
     """States by their chain's first key and their own, below a folder, up to `limit` bytes.
 
-    Several processes may append to one file; each record is written with one call, so that of a
+    Several processes may append to one file, and threads may ask meanwhile; each record is written with one call, so that of a
     killed process at most the last is lost. What doesn't match its checksum is a miss, with a
     warning. When the files outgrow the limit, the chains used longest ago go. A full disk or a
     folder that can't be written costs only the keeping.
@@ -65,6 +66,7 @@ class ChainFiles:
     def __init__(self, folder: Path, limit: int) -> None:
         self.folder = folder
         self.limit = limit
+        self._one_at_a_time = threading.RLock()
         self._chains: dict[str, _Chain] = {}
         self._writable = True
         self._opened: tuple[str, int] | None = None
@@ -80,19 +82,25 @@ class ChainFiles:
 
     def keys(self, start: str) -> frozenset[str]:
         """The keys of a chain's states that are there; only reading tells whether one is sound."""
+        with self._one_at_a_time:
+            return frozenset(self._records(start))
+
+    def _records(self, start: str) -> dict[str, _Place]:
+        """Where the states of a chain lie, as far as its file goes now."""
         with contextlib.suppress(OSError), self._path(start).open("rb") as stream:
             chain = self._chains.setdefault(start, _Chain())
             size = os.fstat(stream.fileno()).st_size
             if size < chain.seen:  # another process has cleared the folder and begun anew
                 chain = self._chains[start] = _Chain()
             _look_through(stream.fileno(), size, chain)
-            return frozenset(chain.records)
+            return chain.records
         self._chains.pop(start, None)
-        return frozenset()
+        return {}
 
     def get(self, start: str, key: str) -> Any | None:
         """A state, or None."""
-        place = self._chains[start].records.get(key) if key in self.keys(start) else None
+        with self._one_at_a_time:
+            place = self._records(start).get(key)
         if place is None:
             return None
         path = self._path(start)
@@ -103,7 +111,8 @@ class ChainFiles:
             os.utime(path)
         except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
             log.warning("A damaged step was left out and is made anew: %s (%s)", path, error)
-            del self._chains[start].records[key]
+            with self._one_at_a_time:
+                self._records(start).pop(key, None)
             return None
         return state
 

@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import logging
 import os
+import threading
 from pathlib import Path
 
 from graph_engine.atomic import write_atomically
@@ -21,7 +22,7 @@ _REMEMBERED = 200
 
 
 class SmallResults:
-    """JSON texts by key, in a file that several processes may append to at once.
+    """JSON texts by key, in a file that several processes and threads may append to at once.
 
     Each record is written with one call, and starts with a line break so that a record torn by a
     killed process spoils no other. A record that doesn't match its checksum is a miss, with a
@@ -31,6 +32,7 @@ class SmallResults:
     def __init__(self, file: Path, limit: int) -> None:
         self._file = file
         self._limit = limit
+        self._one_at_a_time = threading.RLock()
         self._texts: dict[str, str] = {}
         self._read_up_to = 0
         self._last_read = b""
@@ -65,18 +67,24 @@ class SmallResults:
             size = os.fstat(handle).st_size
         finally:
             os.close(handle)
-        self._texts[key] = text
-        if size > self._limit:
-            self._shorten()
+        with self._one_at_a_time:
+            self._texts[key] = text
+            if size > self._limit:
+                self._shorten()
 
     def clear(self) -> None:
         """Remove all results."""
-        self._start_anew()
+        with self._one_at_a_time:
+            self._start_anew()
         with contextlib.suppress(OSError):
             self._file.unlink()
 
     def catch_up(self) -> None:
         """Read what this and other processes have appended since the last time."""
+        with self._one_at_a_time:
+            self._read_on()
+
+    def _read_on(self) -> None:
         try:
             with self._file.open("rb") as stream:
                 stream.seek(self._read_up_to - len(self._last_read))
