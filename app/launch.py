@@ -14,7 +14,12 @@ from app.dialogs.crash_guard import install_crash_guard
 from app.document.checking import WAITS_MS
 from app.document.session import Session, session_folder
 from app.engine.client import EngineClient
-from app.engine.descriptions_store import keep_descriptions, load_descriptions, read_descriptions
+from app.engine.descriptions_store import (
+    Descriptions,
+    keep_descriptions,
+    load_descriptions,
+    read_descriptions,
+)
 from app.look.motion import allow_motion
 from app.look.style import apply_style
 from app.look.theme import Theme
@@ -45,14 +50,15 @@ def launch(options: Options) -> int:
     allow_motion(not settings.settings.reduced_motion)
     settings.changed.connect(lambda _before, after: allow_motion(not after.reduced_motion))
     engine = EngineClient()
+    descriptions = load_descriptions()
     window = StudioWindow(
-        load_descriptions().catalog,
+        descriptions.catalog,
         settings,
         theme,
         engine=engine,
         session=Session(session_folder()),
     )
-    _take_descriptions(window, engine)
+    _take_descriptions(window, engine, descriptions)
     window.find_models()
     window.resize(QSize(*options.size).boundedTo(application.primaryScreen().availableSize()))
     window.show()
@@ -62,6 +68,7 @@ def launch(options: Options) -> int:
     if not settings.settings.welcomed:
         window.popups.welcome()
     guard = install_crash_guard(window.popups.crash, window)
+    QTimer.singleShot(0, window, window.go_live)
     # Last: on two cores it would take one of them from the window while that opens.
     engine.start()
     code = application.exec()
@@ -69,12 +76,11 @@ def launch(options: Options) -> int:
     return code
 
 
-def _take_descriptions(window: StudioWindow, engine: EngineClient) -> None:
+def _take_descriptions(window: StudioWindow, engine: EngineClient, known: Descriptions) -> None:
     """Ask which nodes there really are; node packs may have come or gone since the last time."""
-    known = load_descriptions().data
 
     def take(described: Described) -> None:
-        if described.catalog != known:
+        if described.catalog != known.data:
             keep_descriptions(described.catalog)
             window.set_catalog(read_descriptions(described.catalog).catalog)
 
@@ -88,15 +94,18 @@ def _photograph(application: QApplication, options: Options, file: Path) -> int:
     engine = EngineClient()
     with TemporaryDirectory() as folder:
         settings = SettingsStore(Path(folder) / "studio.json")
-        window = StudioWindow(load_descriptions().catalog, settings, theme, engine=engine)
+        descriptions = load_descriptions()
+        window = StudioWindow(descriptions.catalog, settings, theme, engine=engine)
         window.resize(QSize(*options.size))
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.show()
         application.processEvents()
+        window.go_live()
         if options.file is None:
             window.open_starter()
         else:
             window.open(options.file)
+        _take_descriptions(window, engine, descriptions)
         _let_engine_answer(window, engine)
         code = save_picture(window, file)
         window.close()
@@ -112,7 +121,6 @@ def _let_engine_answer(window: StudioWindow, engine: EngineClient) -> None:
     # Later than the checks, which wait for changes to end before they ask.
     engine.ready.connect(lambda: QTimer.singleShot(2 * WAITS_MS, looking.start))
     engine.gone.connect(waiting.quit)
-    _take_descriptions(window, engine)
     window.find_models()
     engine.start()
     waiting.exec()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFontMetricsF, QIcon
@@ -46,6 +47,9 @@ from graph_engine.model_files import FoundModel
 from graph_engine.shipped import templates
 from graph_engine.workflow import Workflow
 
+if TYPE_CHECKING:
+    from app.window_live import Live
+
 STARTER = "text_to_image"
 
 
@@ -87,6 +91,7 @@ class StudioWindow(QMainWindow):
         self.docks.restore(settings.settings.window_layout)
         self.actions_of.bind({**window_commands(self), **self.docks.commands()})
         self.context_menus = ContextMenus(self)
+        self.live: Live | None = None
         self.actions_of.fill_menu_bar(self.top.menus)
         self._connect()
 
@@ -141,6 +146,12 @@ class StudioWindow(QMainWindow):
             page.stage.keys = self.actions_of.key_map
         keys = self.actions_of.key_map.keys("view.commands")
         self.top.command.show_keys(key_caps(keys[0]) if keys else ())
+
+    def go_live(self) -> None:
+        """Bring in what runs workflows and shows their pictures; the window is shown by then."""
+        from app.window_live import Live
+
+        self.live = Live(self)
 
     # --- opening
 

@@ -1,4 +1,7 @@
-"""WindowDocks: the panels around the canvas: where they stand at first, and what they follow."""
+"""WindowDocks: the panels around the canvas: where they stand at first, and what they follow.
+
+Preview, gallery, queue and log are empty until the window is shown; `app.window_live` fills them.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ from graph_engine.model_files import FoundModel
 if TYPE_CHECKING:
     from app.window import StudioWindow
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 
 
 class WindowDocks:
@@ -47,9 +50,13 @@ class WindowDocks:
             "inspector": SidePanel(
                 "inspector", tr("Inspector"), self.inspector, window, self.inspector.head_buttons
             ),
+            "preview": SidePanel("preview", tr("Preview"), None, window),
+            "gallery": SidePanel("gallery", tr("Gallery"), None, window),
+            "queue": SidePanel("queue", tr("Queue"), None, window),
             "problems": SidePanel(
                 "problems", tr("Problems"), self.problems, window, self.problems.head_buttons
             ),
+            "log": SidePanel("log", tr("Log"), None, window),
         }
         window.setDockNestingEnabled(True)
         corner, area = Qt.Corner, Qt.DockWidgetArea
@@ -61,27 +68,41 @@ class WindowDocks:
     def reset(self) -> None:
         """Put all panels where they stand at first."""
         window, panels = self._window, self.panels
-        area = Qt.DockWidgetArea
         for panel in panels.values():
             window.removeDockWidget(panel)
             panel.setFloating(False)
+        area, across, down = (
+            Qt.DockWidgetArea,
+            Qt.Orientation.Horizontal,
+            Qt.Orientation.Vertical,
+        )
         window.addDockWidget(area.LeftDockWidgetArea, panels["palette"])
         window.addDockWidget(area.LeftDockWidgetArea, panels["models"])
         window.tabifyDockWidget(panels["palette"], panels["outliner"])
         window.addDockWidget(area.RightDockWidgetArea, panels["inspector"])
-        window.addDockWidget(area.BottomDockWidgetArea, panels["problems"])
+        window.addDockWidget(area.RightDockWidgetArea, panels["preview"])
+        window.addDockWidget(area.BottomDockWidgetArea, panels["gallery"])
+        window.splitDockWidget(panels["gallery"], panels["queue"], across)
+        window.tabifyDockWidget(panels["queue"], panels["problems"])
+        window.tabifyDockWidget(panels["problems"], panels["log"])
         for panel in panels.values():
             panel.show()
         panels["palette"].raise_()
-        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        left, right = (round(size(name) * text_scale() / 100) for name in ("leftDock", "rightDock"))
+        panels["queue"].raise_()
+        left, right, bottom = (
+            round(size(name) * text_scale() / 100)
+            for name in ("leftDock", "rightDock", "bottomDock")
+        )
         window.resizeDocks([panels["palette"], panels["inspector"]], [left, right], across)
         window.resizeDocks([panels["palette"], panels["models"]], [600, 320], down)
-        window.resizeDocks([panels["problems"]], [round(size("bottomDock"))], down)
+        window.resizeDocks([panels["inspector"], panels["preview"]], [493, 430], down)
+        window.resizeDocks([panels["gallery"]], [bottom], down)
+        window.resizeDocks([panels["gallery"], panels["queue"]], [740, 333], across)
 
     def rescale(self, factor: float) -> None:
         """Give the panels beside the canvas more room, or less, as their text needs it."""
-        sides = [panel for name, panel in self.panels.items() if name != "problems"]
+        below = ("gallery", "queue", "problems", "log")
+        sides = [panel for name, panel in self.panels.items() if name not in below]
         shown = [panel for panel in sides if panel.isVisible() and not panel.isFloating()]
         widths = [round(panel.width() * factor) for panel in shown]
         self._window.resizeDocks(shown, widths, Qt.Orientation.Horizontal)

@@ -45,19 +45,24 @@ class PanelHeader(QWidget):
     def __init__(self, buttons: Sequence[QWidget]) -> None:
         super().__init__()
         self.tabs = HeaderTabs()
-        self._buttons = tuple(buttons)
+        self._buttons: tuple[QWidget, ...] = ()
         self.close_button = IconButton("x", tr("Close"), side=22)
         self.close_button.clicked.connect(self.closed)
         self.tabs.chosen.connect(self.chosen)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 6, 0)
-        row.setSpacing(2)
-        row.addWidget(self.tabs, 1)
-        for button in buttons:
-            row.addWidget(button)
-        row.addSpacing(2)
-        row.addWidget(self.close_button)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 6, 0)
+        self._row.setSpacing(2)
+        self._row.addWidget(self.tabs, 1)
+        self._row.addSpacing(2)
+        self._row.addWidget(self.close_button)
+        self.add_buttons(buttons)
         self.setFixedHeight(self._height())
+
+    def add_buttons(self, buttons: Sequence[QWidget]) -> None:
+        """Put buttons between the title and the one that closes."""
+        for at, button in enumerate(buttons, 1 + len(self._buttons)):
+            self._row.insertWidget(at, button)
+        self._buttons = (*self._buttons, *buttons)
 
     def show_entries(self, entries: Sequence[tuple[str, Count]], at: int) -> None:
         """Show a title, or several as tabs with one of them in front."""

@@ -16,14 +16,15 @@ _NO_TABS = "QTabBar::tab { height: 0px; width: 0px; margin: 0; padding: 0; borde
 class SidePanel(QDockWidget):
     """One dock: its header names it, counts what it holds, and has its buttons at the right.
 
-    `name` is what the window's layout is remembered by, and must never change.
+    `name` is what the window's layout is remembered by, and must never change. Without `content`
+    the dock is empty until `fill` is called.
     """
 
     def __init__(
         self,
         name: str,
         title: str,
-        content: QWidget,
+        content: QWidget | None,
         window: QMainWindow,
         buttons: Sequence[QWidget] = (),
     ) -> None:
@@ -34,7 +35,7 @@ class SidePanel(QDockWidget):
         self.count = Count()
         self.header = PanelHeader(buttons)
         self.setTitleBarWidget(self.header)
-        self.setWidget(content)
+        self.setWidget(content or QWidget())
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._refresh_all)
         self.header.closed.connect(self.close)
@@ -42,6 +43,15 @@ class SidePanel(QDockWidget):
         self.dockLocationChanged.connect(self._soon.start)
         self.topLevelChanged.connect(self._soon.start)
         self.visibilityChanged.connect(self._soon.start)
+        self.refresh()
+
+    def fill(self, content: QWidget, buttons: Sequence[QWidget] = ()) -> None:
+        """Show the content that was too much for the window's start."""
+        empty = self.widget()
+        self.setWidget(content)
+        if empty is not None:
+            empty.deleteLater()
+        self.header.add_buttons(buttons)
         self.refresh()
 
     def set_count(self, number: int, *, is_bad: bool = False, warns: bool = False) -> None:
