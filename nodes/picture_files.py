@@ -16,13 +16,12 @@ from PIL import ImageOps, PngImagePlugin, UnidentifiedImageError
 
 from graph_engine.errors import NodeError
 from graph_engine.picture_metadata import (
-    EXIF_IFD_TAG,
-    EXIF_SETTINGS_TAG,
     EXIF_WORKFLOW_PREFIX,
     EXIF_WORKFLOW_TAG,
     SETTINGS_KEY,
     WORKFLOW_KEY,
 )
+from graph_engine.picture_texts import EXIF_IFD_TAG, EXIF_SETTINGS_TAG
 
 if TYPE_CHECKING:
     from nodes.picture_formats import PictureFormat
