@@ -108,12 +108,13 @@ class Sweep:
             raise InputError(
                 f"These axes make {self.size:,} cells; at most {MAX_CELLS:,} are run at once."
             )
-        return tuple(self._cell(at, workflow, catalog) for at in self._places())
+        return tuple(self.cell(at, workflow, catalog) for at in self._places())
 
     def _places(self) -> Iterator[Place]:
         return itertools.product(*(range(len(axis.values)) for axis in self.axes))
 
-    def _cell(self, at: Place, workflow: Workflow, catalog: Catalog) -> Cell:
+    def cell(self, at: Place, workflow: Workflow, catalog: Catalog) -> Cell:
+        """The cell at a place; raises InputError for a node, param or value that is not one."""
         values = tuple(axis.values[i] for axis, i in zip(self.axes, at, strict=True))
         settings = [
             f"{param}={value}"
@@ -121,6 +122,14 @@ class Sweep:
             for param in axis.params
         ]
         return Cell(at, values, with_settings(workflow, catalog, settings))
+
+
+def listed_value(value: str) -> str:
+    """A value as it stands in the list of an axis, in quotes if it has to."""
+    if any(sign in value for sign in ',"\n') or value != value.strip():
+        doubled = value.replace('"', '""')
+        return f'"{doubled}"'
+    return value
 
 
 def parse_axis(text: str, workflow: Workflow, catalog: Catalog) -> Axis:
