@@ -11,7 +11,8 @@ EXIF_IFD_TAG = 0x8769
 EXIF_SETTINGS_TAG = 0x9286  # UserComment, where other programs look for readable settings
 
 _MAX_TEXT = 64 * 2**20
-_TEXT, _BYTES = 2, 7
+_TEXT = 2
+_BYTES = (1, _TEXT, 7)  # what writers declare a comment as
 
 
 def read_texts(stream: BinaryIO) -> Mapping[str, str] | None:
@@ -117,7 +118,7 @@ def _exif_texts(exif: bytes) -> dict[str, str]:
             elif kind == _TEXT and (text := _decoded(value.rstrip(b"\0"))) is not None:
                 texts[exif_key(tag)] = text
         for tag, kind, value in _entries(exif, order, inner) if inner else ():
-            if tag == EXIF_SETTINGS_TAG and kind in (_TEXT, _BYTES):
+            if tag == EXIF_SETTINGS_TAG and kind in _BYTES:
                 texts[exif_key(tag)] = _comment(value)
     except struct.error:
         pass  # the block breaks off; what was read so far counts
@@ -130,7 +131,7 @@ def _entries(exif: bytes, order: str, offset: int) -> Iterator[tuple[int, int, b
     for i in range(count):
         entry = offset + 2 + 12 * i
         tag, kind, length, where = struct.unpack_from(f"{order}HHII", exif, entry)
-        if kind in (_TEXT, _BYTES):
+        if kind in _BYTES:
             begin = entry + 8 if length <= 4 else where
             yield tag, kind, exif[begin : begin + length]
         else:
