@@ -37,6 +37,28 @@ class Checkpoints:
         self._files = files
         self._notes: dict[str, Any] = {}
 
+    @property
+    def keeps(self) -> bool:
+        """Whether what is given to it stays anywhere."""
+        return self._memory is not None or self._files is not None
+
+    def known(self, chain: Chain) -> frozenset[int]:
+        """After how many iterations of a chain a state is at hand."""
+        on_disk, memory = self._keys_on_disk(chain), self._memory
+        return frozenset(
+            i
+            for i, key in enumerate(chain.keys)
+            if i and (key in on_disk or (memory is not None and memory.contains(key)))
+        )
+
+    def state(self, chain: Chain, iterations: int) -> Any | None:
+        """The state of a chain after some iterations, or None."""
+        key = chain.keys[iterations]
+        state = self._memory.get(key) if self._memory is not None else None
+        if state is None and self._files is not None:
+            state = self._files.states.get(chain.keys[0], key)
+        return state
+
     def last_known(self, chain: Chain) -> int:
         """After how many iterations of a chain a state is at hand; 0 if none is."""
         on_disk = self._keys_on_disk(chain)
@@ -50,10 +72,8 @@ class Checkpoints:
         """The last state of a chain that can be read, and after how many iterations it was."""
         on_disk = self._keys_on_disk(chain)
         for i in range(chain.iterations, 0, -1):
-            key = chain.keys[i]
-            state = self._memory.get(key) if self._memory is not None else None
-            if state is None and self._files is not None and key in on_disk:
-                state = self._files.states.get(chain.keys[0], key)
+            at_hand = self._memory is not None and self._memory.contains(chain.keys[i])
+            state = self.state(chain, i) if at_hand or chain.keys[i] in on_disk else None
             if state is not None:
                 return i, state
         return 0, None

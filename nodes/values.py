@@ -17,6 +17,9 @@ FloatArray = npt.NDArray[np.float32]
 VAE_FACTOR = 8
 """Pixels per latent cell, along each side, of every Stable Diffusion VAE."""
 
+PREDICTED = "predicted"
+"""Under which name a sampler's kept states hold the latents (or pixels) predicted in that step."""
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Image:

@@ -89,7 +89,9 @@ def k_sample(node: KSampler, context: Context) -> Latent:
 
         return advance
 
-    made = walk(context, chain, start, memory, make_advance, iterations=steps, steps=steps)
+    made = walk(
+        context, chain, start, memory, make_advance, previews, iterations=steps, steps=steps
+    )
     return Latent(
         to_array(made),
         latent.width,

@@ -11,6 +11,7 @@ from diffusers.utils.torch_utils import randn_tensor
 
 from graph_engine.errors import NodeError
 from nodes.diffusion.arrays import DTYPES, to_array
+from nodes.diffusion.previews import Previews, predicted
 from nodes.diffusion.schedulers import library_warnings_ignored, set_steps, step_options
 from nodes.diffusion.states import from_data, to_data
 from nodes.diffusion.store import ModelStore
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from graph_engine.context import Context
     from nodes.diffusion.schedulers import Scheduler
     from nodes.pixels import SamplePixels
+    from nodes.values import FloatArray
+
+_PREVIEW_SIDE = 128
 
 
 @working
@@ -46,10 +50,18 @@ def sample_pixels(node: SamplePixels, context: Context) -> Image:
     chain = node.chain(context.beforehand) if context.beforehand is not None else None
     if steps != node.steps:
         chain = None  # some spacings round to another number of steps than was asked for
-    solver = _Solver(unet, scheduler, source, context)
+    previews = Previews(context, node.unet, iterations=steps, steps=steps, paint=_small_picture)
+    solver = _Solver(unet, scheduler, source, context, previews)
     with library_warnings_ignored():
         pixels = walk(
-            context, chain, noise, solver, solver.make_advance, iterations=steps, steps=steps
+            context,
+            chain,
+            noise,
+            solver,
+            solver.make_advance,
+            previews,
+            iterations=steps,
+            steps=steps,
         )
     return Image(to_array((pixels / 2 + 0.5).clamp(0, 1).permute(0, 2, 3, 1)))
 
@@ -58,12 +70,18 @@ class _Solver:
     """A scheduler at work on pixels; of its steps only the generator's state goes on."""
 
     def __init__(
-        self, unet: Any, scheduler: Scheduler, generator: torch.Generator, context: Context
+        self,
+        unet: Any,
+        scheduler: Scheduler,
+        generator: torch.Generator,
+        context: Context,
+        previews: Previews,
     ) -> None:
         self._unet = unet
         self._scheduler = scheduler
         self._generator = generator
         self._context = context
+        self._previews = previews
 
     def make_advance(self) -> Advance:
         """What does one step."""
@@ -73,6 +91,9 @@ class _Solver:
             timestep = self._scheduler.timesteps[done]
             output = self._unet(pixels, timestep, return_dict=False)[0]
             self._context.count("unet_evaluations", len(pixels))
+            self._previews.offer(
+                done, lambda: predicted(self._scheduler, output, pixels, timestep, done)
+            )
             stepped = self._scheduler.step(output, timestep, pixels, **options, return_dict=False)
             latest: torch.Tensor = stepped[0]
             return latest
@@ -86,6 +107,13 @@ class _Solver:
     def restore(self, data: Mapping[str, Any], device: torch.device) -> None:
         """Go on from where `data` was taken."""
         self._generator.set_state(from_data(data["generator"], torch.device("cpu")))
+
+
+def _small_picture(pixels: torch.Tensor) -> FloatArray:
+    """Pixels in -1..1 as a picture for a preview, of every second or further pixel if it is large."""
+    every = max(1, max(pixels.shape[2:]) // _PREVIEW_SIDE)
+    shown = pixels[:, :, ::every, ::every].permute(0, 2, 3, 1)
+    return to_array((shown / 2 + 0.5).clamp(0, 1))
 
 
 def _scheduler(node: SamplePixels, context: Context) -> Scheduler:

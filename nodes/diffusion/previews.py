@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import math
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import torch
 
-from nodes.arranging import grid
 from nodes.diffusion.arrays import to_array
-from nodes.latent_maps import LatentMap, latent_map
+from nodes.latent_maps import latent_map
+from nodes.sketches import sketch
+from nodes.values import PREDICTED
 
 if TYPE_CHECKING:
     from graph_engine.context import Context
@@ -20,19 +21,20 @@ if TYPE_CHECKING:
     from nodes.values import FloatArray, UNet
 
 MOST_PER_SECOND = 15
-_GAP_SHADE = 0.5
-_QUALITY = 95
 
 Predict = Callable[[], torch.Tensor]
-"""-> the predicted latents; only called when a preview is due."""
+"""-> the predicted latents; only called when somebody sees them."""
+Paint = Callable[[torch.Tensor], "FloatArray"]
+"""Predicted latents -> their pictures, (batch, height, width, channels) in 0..1."""
 
 
 class Previews:
-    """Shows predictions of the finished picture, at most `MOST_PER_SECOND`.
+    """Shows predictions of the finished picture, at most `MOST_PER_SECOND`, and keeps all of them.
 
     Only looks at what it is given: results are the same with and without. One pixel stands for a
     latent cell, and the pictures of a batch stand in a square. Without a run that wants them, or
-    without a map for the U-Net's latents, it shows nothing.
+    without a map for the U-Net's latents, it shows nothing. What it keeps are the frames of the
+    film: the predicted latents in half precision, beside each state that is kept.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class Previews:
         *,
         iterations: int,
         steps: int,
+        paint: Paint | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._context = context
@@ -49,16 +52,32 @@ class Previews:
         self._steps = steps
         self._clock = clock
         self._due = clock()
-        self._map = latent_map(unet, context.places) if context.wants_previews else None
+        self._paint: Paint | None = None
+        if context.wants_previews:
+            self._paint = paint or _painter(unet, context)
+        self._latest: torch.Tensor | None = None
 
     def offer(self, done: int, predict: Predict) -> None:
-        """Show what is predicted in the iteration after `done`, if it is time for a preview."""
-        if self._map is None or self._clock() < self._due:
+        """Take what is predicted in the iteration after `done`; show it if it is time for that."""
+        keeps = self._context.checkpoints.keeps
+        is_due = self._paint is not None and self._clock() >= self._due
+        if not (keeps or is_due):
             return
-        self._due = self._clock() + 1 / MOST_PER_SECOND
-        step = (done + 1) * self._steps // self._iterations
-        picture = _encoded(_colours(predict(), self._map))
-        self._context.preview(max(step, 1), self._steps, picture)
+        prediction = predict()
+        if keeps:
+            self._latest = prediction
+        if self._paint is not None and is_due:
+            self._due = self._clock() + 1 / MOST_PER_SECOND
+            step = (done + 1) * self._steps // self._iterations
+            picture = sketch(self._paint(prediction))
+            self._context.preview(max(step, 1), self._steps, picture)
+
+    def frame(self) -> dict[str, Any]:
+        """What was offered last, as a state keeps it."""
+        if self._latest is None:
+            return {}
+        half = self._latest.detach().to("cpu", torch.float16)
+        return {PREDICTED: np.array(half.numpy())}
 
 
 def predicted(
@@ -95,16 +114,7 @@ def _kept_at(kept: torch.Tensor, timestep: float) -> float:
     return max(float(kept[low] + (kept[high] - kept[low]) * (place - low)), 1e-5)
 
 
-def _colours(latents: torch.Tensor, latent_to_rgb: LatentMap) -> FloatArray:
-    """All pictures of the batch as one, (height, width, 3) in 0..1."""
-    colours = latent_to_rgb.colours(to_array(latents))
-    shown: FloatArray = grid(colours, columns=0, gap=1, shade=_GAP_SHADE)[0]
-    return shown
-
-
-def _encoded(colours: FloatArray) -> bytes:
-    from nodes.picture_files import to_pillow
-
-    stream = io.BytesIO()
-    to_pillow(colours).save(stream, "JPEG", quality=_QUALITY, subsampling=0)
-    return stream.getvalue()
+def _painter(unet: UNet, context: Context) -> Paint | None:
+    """What makes pictures of a U-Net's latents; None if nothing does."""
+    found = latent_map(unet, context.places)
+    return (lambda latents: found.colours(to_array(latents))) if found is not None else None

@@ -64,6 +64,7 @@ def sample(node: Sample, context: Context) -> Latent:
             start.latents,
             solver,
             solver.make_advance,
+            previews,
             iterations=iterations,
             steps=steps,
         )

@@ -44,19 +44,28 @@ class Memory(Protocol):
         """Go on from where `data` was taken."""
 
 
+class Watcher(Protocol):
+    """Who sees what the sampler predicts in each iteration."""
+
+    def frame(self) -> dict[str, Any]:
+        """What the last iteration predicted, as a state keeps it beside what restores it."""
+
+
 def walk(
     context: Context,
     chain: Chain | None,
     start: torch.Tensor,
     memory: Memory,
     make_advance: Callable[[], Advance],
+    watcher: Watcher,
     *,
     iterations: int,
     steps: int,
 ) -> torch.Tensor:
     """The latents after all iterations, which the user is told of as `steps`.
 
-    The state after each is kept along the chain, and what is known of it is not done again:
+    The state after each is kept along the chain with the `watcher`'s frame, which nothing is
+    restored from, and what is known of the chain is not done again:
     `make_advance`, which loads models, is only called if anything is left to do. An iteration that
     runs out of memory is done again with less of it. Raises Cancelled within one iteration of a
     stop.
@@ -83,7 +92,7 @@ def walk(
         )
         remembered = memory.data()
         if chain is not None:
-            state = {"latents": to_data(latents), **remembered}
+            state = {"latents": to_data(latents), **remembered, **watcher.frame()}
             context.keep(chain, i + 1, state)
         # Several iterations may make one step: those of second-order samplers, pndm's warm-up.
         context.progress((i + 1) * steps // iterations, steps)
