@@ -17,6 +17,7 @@ from graph_engine.history import explain
 from graph_engine.keys import Ingredients, effective_params, read_ingredients
 from graph_engine.places import Places
 from graph_engine.resolve import Wiring
+from graph_engine.spec import NodeSpec
 
 PlanStatus = Literal["cached", "will_run", "skipped"]
 
@@ -31,7 +32,11 @@ class Resumption:
 
 @dataclass(frozen=True, slots=True)
 class PlannedNode:
-    """What happens to one node, and why."""
+    """What happens to one node, and why.
+
+    `steps` is how many steps it has, known ones too; 0 for a node without. `seconds` is what the
+    node's work has taken before; None if nothing is known of it.
+    """
 
     id: str
     type: str
@@ -39,12 +44,24 @@ class PlannedNode:
     reason: str
     key: str
     resumes: Resumption | None = None
+    steps: int = 0
+    seconds: float | None = None
 
     def as_data(self) -> dict[str, Any]:
         """The node as the command line's JSON shows it."""
-        data = {"status": self.status, "type": self.type, "reason": self.reason, "key": self.key}
+        data: dict[str, Any] = {
+            "status": self.status,
+            "type": self.type,
+            "reason": self.reason,
+            "key": self.key,
+        }
         if self.resumes is not None:
-            return {**data, "resumes_at_step": self.resumes.step, "steps": self.resumes.steps}
+            data["resumes_at_step"] = self.resumes.step
+        if self.steps:
+            data["steps"] = self.steps
+        if self.seconds is not None:
+            named = "estimated_seconds" if self.status == "will_run" else "saved_seconds"
+            data[named] = round(self.seconds, 3)
         return data
 
 
@@ -62,6 +79,17 @@ class Plan:
         return tuple(node.id for node in self.nodes.values() if node.status == status)
 
     @property
+    def estimated_seconds(self) -> float | None:
+        """How long the run will take by what was measured; None if that is not known of a node."""
+        total = 0.0
+        for node in self.nodes.values():
+            if node.status == "will_run":
+                if node.seconds is None:
+                    return None
+                total += node.seconds
+        return round(total, 3)
+
+    @property
     def makers(self) -> Mapping[str, str]:
         """The first node of each key: equal nodes share one result."""
         return {node.key: node.id for node in reversed(list(self.nodes.values()))}
@@ -72,6 +100,7 @@ class Plan:
             "will_run": list(self.with_status("will_run")),
             "cached": list(self.with_status("cached")),
             "skipped": list(self.with_status("skipped")),
+            "estimated_seconds": self.estimated_seconds,
             "nodes": {name: node.as_data() for name, node in self.nodes.items()},
         }
 
@@ -128,11 +157,12 @@ def make_plan(
     known: Mapping[str, Beforehand],
     resumption: Callable[[str], Resumption | None],
     last: Mapping[str, Any],
+    seconds: Callable[[str, int], float | None],
 ) -> Plan:
     """Decide for each node whether it runs.
 
     `is_known` tells whether a key's result is at hand, `known` what the nodes know beforehand,
-    and `resumption` where a node that runs can go on.
+    `resumption` where a node that runs can go on, and `seconds` what a node takes for some steps.
     """
     needed = {name for name in wiring.targets if name not in wiring.blocked}
     runs: set[str] = set()
@@ -167,5 +197,17 @@ def make_plan(
             sources = {port: link.node for port, link in wiring.inputs[name].items()}
             status, reason = "will_run", explain(last.get(name), ingredients[name], sources)
             resumes = resumption(name)
-        nodes[name] = PlannedNode(name, type_id, status, reason, key, resumes)
+        steps, takes = 0, None
+        if status != "skipped":
+            steps = _count_steps(catalog[type_id], ingredients[name], resumes)
+            takes = seconds(name, steps - (resumes.step if resumes is not None else 0))
+        nodes[name] = PlannedNode(name, type_id, status, reason, key, resumes, steps, takes)
     return Plan(nodes, wiring, ingredients, known)
+
+
+def _count_steps(spec: NodeSpec, made_of: Ingredients, resumes: Resumption | None) -> int:
+    """How many steps a node has; before its steps were ever laid out, as many as it is given."""
+    if resumes is not None:
+        return resumes.steps
+    given = made_of.params.get("steps") if spec.has_steps else None
+    return given if isinstance(given, int) else 0

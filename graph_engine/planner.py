@@ -22,6 +22,7 @@ from graph_engine.resolve import default_targets, needed_nodes, resolve
 from graph_engine.subgraphs.expansion import expand, open_up
 from graph_engine.subgraphs.specs import catalog_of
 from graph_engine.subgraphs.targets import nodes_meant
+from graph_engine.timings import Stopwatch, Timings, Took, Works
 from graph_engine.topology import CycleFound
 from graph_engine.workflow import Workflow
 
@@ -48,6 +49,7 @@ class Planner:
         checkpoints: Checkpoints,
         digests: FileDigests,
         history: History,
+        timings: Timings,
     ) -> None:
         self._catalog = catalog
         self._device = device
@@ -55,6 +57,8 @@ class Planner:
         self._checkpoints = checkpoints
         self._digests = digests
         self._history = history
+        self._timings = timings
+        self._works = Works(catalog, device)
 
     def examine(self, workflow: Workflow, places: Places) -> Examination:
         """All problems of a workflow, and what is known of outputs before a run.
@@ -91,6 +95,7 @@ class Planner:
         self._digests.save()
         self._cache.catch_up()
         self._checkpoints.catch_up()
+        self._timings.catch_up()
         recall = self._checkpoints.recall
         ahead = look_ahead(graph, catalog, wiring, ingredients, places=places, recall=recall)
         if ahead.problems:
@@ -103,6 +108,13 @@ class Planner:
             done = self._checkpoints.last_known(chain)
             return Resumption(chain.steps_after(done), chain.steps)
 
+        self._works.take((keys[name], made_of) for name, made_of in ingredients.items())
+
+        def seconds(name: str, steps: int) -> float | None:
+            kind = self._works.kind(ingredients[name].type)
+            took = self._timings.took(self._works.name(keys[name]), kind)
+            return took.seconds(steps) if took is not None else None
+
         return make_plan(
             graph,
             catalog,
@@ -113,7 +125,18 @@ class Planner:
             known=ahead.known,
             resumption=resumption,
             last=self._history.last(workflow.name),
+            seconds=seconds,
         )
+
+    def stopwatch(self, plan: Plan) -> Stopwatch:
+        """What is to hear the events of the plan's run, so that later plans know its times."""
+
+        def remember(name: str, took: Took) -> None:
+            node = plan.nodes[name]
+            work, kind = self._works.name(node.key), self._works.kind(node.type)
+            self._timings.remember(work, kind, took)
+
+        return Stopwatch(remember, lambda type_id: self._catalog[type_id].has_steps)
 
     def targets(self, workflow: Workflow, targets: Iterable[str]) -> tuple[str, ...]:
         """The nodes to run for, by default those with effects; raises InputError.

@@ -36,6 +36,7 @@ from graph_engine.runner import Runner
 from graph_engine.spans import MeasuredCache, TakeSpan
 from graph_engine.subgraphs.expansion import expand
 from graph_engine.subgraphs.specs import catalog_of
+from graph_engine.timings import Timings
 from graph_engine.topology import upstream_order
 from graph_engine.workflow import Workflow
 from graph_engine.workflow_io import format_workflow
@@ -98,6 +99,7 @@ class Session:
             self.checkpoints,
             FileDigests(self._folder / "digests.json" if keep_results else None),
             self._history,
+            Timings(self._folder / "timings.jsonl" if keep_results else None),
         )
         self._resources = Resources()
 
@@ -164,7 +166,13 @@ class Session:
         chosen = self._planner.targets(workflow, targets)
         self._fetch_models(workflow, chosen)
         plan = self.plan(workflow, chosen)
-        on_event(RunStarted(plan.with_status("will_run"), plan.with_status("cached")))
+        stopwatch = self._planner.stopwatch(plan)
+
+        def emit(event: Event) -> None:
+            stopwatch.hear(event)
+            on_event(event)
+
+        emit(RunStarted(plan.with_status("will_run"), plan.with_status("cached")))
         graph, catalog = expand(workflow).graph, catalog_of(workflow, self.catalog)
         runner = Runner(
             graph,
@@ -174,12 +182,12 @@ class Session:
             self._context_maker(
                 workflow,
                 plan,
-                emit=on_event,
+                emit=emit,
                 take_span=on_span,
                 wants_previews=previews,
                 stop=stop or threading.Event(),
             ),
-            on_event,
+            emit,
             lambda error, node: write_crash(self._folder, error, node),
         )
         status: RunStatus = "ok"
@@ -200,7 +208,7 @@ class Session:
             nodes=runner.results,
             values=_values(graph, catalog, plan, runner),
         )
-        on_event(RunFinished(status, result.seconds))
+        emit(RunFinished(status, result.seconds))
         return result
 
     def made_with(self, workflow: Workflow, targets: Iterable[str] = ()) -> Mapping[str, Any]:

@@ -1,0 +1,223 @@
+"""Timings: how long nodes took, remembered so that a plan can say how long a run will take."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph_engine.catalog import Catalog
+from graph_engine.device import Device
+from graph_engine.events import Event, NodeFinished, NodeProgress, NodeStarted
+from graph_engine.hints import FileHint, FileName, Prompt, Seed
+from graph_engine.keys import Ingredients, key_of
+from graph_engine.small_results import SmallResults
+from graph_engine.spec import NodeSpec
+
+Json = Any
+LIMIT = 2 * 2**20
+# What a type has never taken longer than this for, it won't take long for in other sizes either.
+ALWAYS_SHORT = 0.1
+_MOST_WORKS = 50_000
+_WORTH_NOTING = 0.002
+_WORTH_A_LINE = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What some work took in seconds: each step of a node with steps, and all the rest."""
+
+    rest: float
+    step: float = 0.0
+
+    def seconds(self, steps: int = 0) -> float:
+        """What it takes with so many steps."""
+        return self.rest + self.step * steps
+
+
+class Timings:
+    """What work took when it was last done, by `Works`; in a file of lines that processes share.
+
+    The file is bounded: when it outgrows its limit, the older half goes.
+    """
+
+    def __init__(self, file: Path | None, limit: int = LIMIT) -> None:
+        self._lines = SmallResults(file, limit) if file is not None else None
+        self._took: dict[str, Took] = {}
+
+    def catch_up(self) -> None:
+        """Take in what other processes have measured."""
+        if self._lines is not None:
+            self._lines.catch_up()
+
+    def took(self, work: str, kind: str) -> Took | None:
+        """What this work took, or work of a kind that never takes long; None if nothing is known.
+
+        `kind` is the work's own type and device, whatever the sizes; empty for work with steps.
+        """
+        found = self._read(work)
+        if found is not None or not kind:
+            return found
+        longest = self._read(kind)
+        return longest if longest is not None and longest.rest < ALWAYS_SHORT else None
+
+    def remember(self, work: str, kind: str, now: Took) -> None:
+        """Note what a node took just now.
+
+        A first run loads models and the next ones do not, so the rest falls at once and rises
+        slowly.
+        """
+        before = self._read(work)
+        if before is not None:
+            rest = min(now.rest, 1.25 * before.rest + _WORTH_NOTING)
+            step = (now.step + before.step) / 2 if now.step and before.step else now.step
+            now = Took(rest, step or before.step)
+        if kind and self._note_kind(kind, now) and before is None and now.rest < _WORTH_A_LINE:
+            return
+        self._write(work, before, now)
+
+    def _note_kind(self, kind: str, now: Took) -> bool:
+        """Keep the longest time of a kind; tells whether it is a short one."""
+        longest = self._read(kind)
+        if longest is None or now.rest > longest.rest:
+            self._write(kind, longest, now)
+            longest = now
+        return longest.rest < ALWAYS_SHORT
+
+    def _write(self, key: str, before: Took | None, now: Took) -> None:
+        """Keep it, unless it says about what is kept already."""
+        if before is not None and _close(before.rest, now.rest) and _close(before.step, now.step):
+            return
+        self._took[key] = now
+        if self._lines is not None:
+            text = json.dumps([round(now.rest, 4), round(now.step, 4)])
+            with contextlib.suppress(OSError):  # only estimates would be missing
+                self._lines.put(key, text)
+
+    def _read(self, key: str) -> Took | None:
+        text = self._lines.get(key) if self._lines is not None else None
+        if text is None:
+            return self._took.get(key)
+        try:
+            rest, step = json.loads(text)
+            return Took(float(rest), float(step))
+        except (ValueError, TypeError):
+            return None
+
+
+def _close(before: float, now: float) -> bool:
+    return abs(before - now) <= max(_WORTH_NOTING, 0.1 * before)
+
+
+class Works:
+    """What decides how long nodes take: by the key of a result, the name of the work.
+
+    Two results of the same work differ in prompts, seeds and fine values, not in models or sizes.
+    What is upstream counts by its files and whole numbers alone.
+    """
+
+    def __init__(self, catalog: Catalog, device: Device) -> None:
+        self._catalog = catalog
+        self._device = f"{device.name} {device.dtype}"
+        self._names: dict[str, str] = {}
+        self._sizes: dict[str, str] = {}
+
+    def take(self, made_of: Iterable[tuple[str, Ingredients]]) -> None:
+        """Read nodes, sources first, by the keys of their results."""
+        if len(self._names) > _MOST_WORKS:
+            self._names.clear()
+            self._sizes.clear()
+        for key, ingredients in made_of:
+            if key not in self._names:
+                self._name(key, ingredients)
+
+    def name(self, key: str) -> str:
+        """The work that makes the result with a key; it must have been taken."""
+        return self._names[key]
+
+    def kind(self, type_id: str) -> str:
+        """All work of a type on this device; empty for a type with steps, which may be many."""
+        return (
+            ""
+            if self._catalog[type_id].has_steps
+            else f"{type_id} {self._device}".replace(" ", "-")
+        )
+
+    def _name(self, key: str, ingredients: Ingredients) -> None:
+        spec = self._catalog[ingredients.type]
+        sources = {
+            port: self._sizes.get(source, "") for port, (source, _) in ingredients.inputs.items()
+        }
+        sizes = {
+            name: value for name, value in ingredients.params.items() if _is_size(spec, name, value)
+        }
+        own = {
+            name: _roughly(value)
+            for name, value in ingredients.params.items()
+            if not _is_free(spec, name)
+        }
+        self._sizes[key] = key_of(sizes, sources)
+        self._names[key] = key_of(ingredients.type, self._device, own, sources)
+
+
+def _is_free(spec: NodeSpec, name: str) -> bool:
+    """Whether a param says nothing of how long the node takes, or only of how many steps."""
+    hint = spec.inputs[name].hint if name in spec.inputs else None
+    return isinstance(hint, Seed | Prompt | FileName) or (spec.has_steps and name == "steps")
+
+
+def _is_size(spec: NodeSpec, name: str, value: Json) -> bool:
+    if _is_free(spec, name):
+        return False
+    return type(value) is int or isinstance(spec.inputs[name].hint, FileHint)
+
+
+def _roughly(value: Json) -> Json:
+    """A value as far as it may matter: of a fraction whether it is nothing, a part or more."""
+    if isinstance(value, float):
+        return "0" if value <= 0 else "part" if value < 1 else "1" if value == 1 else "more"
+    return value
+
+
+@dataclass
+class _Running:
+    """When a node went through its first and last steps, if it has told of them."""
+
+    first: tuple[int, float] | None = None
+    last: tuple[int, float] | None = None
+
+    def took(self, seconds: float) -> Took | None:
+        """What its steps and the rest took; None if the steps can't be told from the rest."""
+        if self.first is None or self.last is None or self.first[0] == self.last[0]:
+            return None
+        passed = self.last[0] - self.first[0]
+        step = (self.last[1] - self.first[1]) / passed
+        return Took(max(seconds - step * passed, 0.0), step)
+
+
+class Stopwatch:
+    """Hears a run's events and tells what each node took that ran to its end."""
+
+    def __init__(self, tell: Callable[[str, Took], None], has_steps: Callable[[str], bool]) -> None:
+        self._tell = tell
+        self._has_steps = has_steps
+        self._running: dict[str, _Running] = {}
+
+    def hear(self, event: Event) -> None:
+        """Take an event at the moment when it happens."""
+        if isinstance(event, NodeStarted) and self._has_steps(event.type):
+            self._running[event.node] = _Running()
+        elif isinstance(event, NodeProgress) and event.node in self._running:
+            running = self._running[event.node]
+            running.last = (event.done, time.perf_counter())
+            running.first = running.first or running.last
+        elif isinstance(event, NodeFinished):
+            stepwise = self._running.pop(event.node, None)
+            if event.status in ("ran", "resumed"):
+                took = stepwise.took(event.seconds) if stepwise else Took(event.seconds)
+                if took is not None:
+                    self._tell(event.node, took)
