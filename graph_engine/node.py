@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, dataclass_transform
 if TYPE_CHECKING:
     from graph_engine.beforehand import Beforehand, Chain
     from graph_engine.context import Context
+    from graph_engine.film_steps import StepFacts
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,18 @@ class Node:
         Called when a run is planned (linked inputs are None then) and by `run` itself through
         `Context.resume`. None if it can't be told.
         """
+        return None
+
+    def film(self, known: Beforehand) -> tuple[StepFacts, ...]:
+        """What an iterative node does in each of its steps, as far as it can be told beforehand."""
+        return ()
+
+    def sketch(self, state: Any, known: Beforehand) -> bytes | None:
+        """A small picture (JPEG) of what a state of the chain foretells; None if it has none."""
+        return None
+
+    def foretell(self, state: Any) -> tuple[Any, ...] | None:
+        """What `run` would return if it trusted what a state of the chain foretells."""
         return None
 
     def run(self, context: Context) -> tuple[Any, ...] | Mapping[str, Any]:

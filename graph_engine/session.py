@@ -220,6 +220,17 @@ class Session:
         first = next(name for name in plan.wiring.targets if name in plan.ingredients)
         return self._stamped(workflow, plan, first).made_with
 
+    def quiet_context(self, workflow: Workflow, node: str) -> Context:
+        """A context for a node's work outside a run: it tells nobody, and keeps no steps."""
+        return Context(
+            node=node,
+            places=self._places(workflow),
+            device=self.device,
+            resources=self._resources,
+            emit=lambda event: None,
+            stop=threading.Event(),
+        )
+
     def _places(self, workflow: Workflow) -> Places:
         if workflow.folder is None:
             return self.places

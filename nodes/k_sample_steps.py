@@ -54,6 +54,15 @@ def levels_data(levels: Levels) -> dict[str, Any]:
     return {"sigmas": list(levels.sigmas), "progress": list(levels.progress)}
 
 
+def noted_levels(node: KSampler, known: Beforehand) -> Levels | None:
+    """The noise levels that a node steps along, as a run has noted them."""
+    note = known.recall(levels_key(node, known))
+    if note is None:
+        return None
+    levels = Levels(tuple(note["sigmas"]), tuple(note["progress"]))
+    return levels.part(node.start_step, node.end_step, leftover=node.leftover_noise)
+
+
 def k_sample_chain(node: KSampler, known: Beforehand) -> Chain | None:
     """The states after each step; None while a param is linked or the levels are not noted."""
     scalars = (node.seed, node.steps, node.guidance, node.sampler, node.schedule, node.denoise,
@@ -61,11 +70,9 @@ def k_sample_chain(node: KSampler, known: Beforehand) -> Chain | None:
                node.step_noise)  # fmt: skip
     if any(value is None for value in scalars):
         return None
-    note = known.recall(levels_key(node, known))
-    if note is None:
+    levels = noted_levels(node, known)
+    if levels is None:
         return None
-    levels = Levels(tuple(note["sigmas"]), tuple(note["progress"]))
-    levels = levels.part(node.start_step, node.end_step, leftover=node.leftover_noise)
     count = len(levels.sigmas) - 1
     if count < 1:
         return None

@@ -12,6 +12,7 @@ from nodes.values import Image, UNet
 if TYPE_CHECKING:
     from graph_engine.beforehand import Beforehand, Chain
     from graph_engine.context import Context
+    from graph_engine.film_steps import StepFacts
 
 PixelSampler = Literal["ddpm", "ddim"]
 
@@ -58,6 +59,27 @@ class SamplePixels(Node, version=1, category="Sampling", numerics=("torch", "dif
         from nodes.pixel_steps import pixel_chain
 
         return pixel_chain(self, known)
+
+    def film(self, known: Beforehand) -> tuple[StepFacts, ...]:
+        """As many steps as there are; nothing steers them."""
+        from graph_engine.film_steps import StepFacts
+
+        return (StepFacts(),) * (self.steps or 0)
+
+    def sketch(self, state: Any, known: Beforehand) -> bytes | None:
+        """The predicted picture."""
+        from nodes.predictions import predicted_pixels
+        from nodes.sketches import sketch
+
+        pixels = predicted_pixels(state)
+        return sketch(pixels) if pixels is not None else None
+
+    def foretell(self, state: Any) -> Outputs | None:
+        """The predicted picture."""
+        from nodes.predictions import predicted_pixels
+
+        pixels = predicted_pixels(state)
+        return self.Outputs(Image(pixels)) if pixels is not None else None
 
     def run(self, context: Context) -> Outputs:
         """Load the U-Net and denoise."""

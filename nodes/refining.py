@@ -15,6 +15,7 @@ from nodes.values import Conditioning, Latent, UNet
 if TYPE_CHECKING:
     from graph_engine.beforehand import Beforehand, Chain
     from graph_engine.context import Context
+    from graph_engine.film_steps import StepFacts
 
 
 class Refine(Node, version=1, category="Sampling", numerics=("torch", "diffusers")):
@@ -70,6 +71,25 @@ class Refine(Node, version=1, category="Sampling", numerics=("torch", "diffusers
     def chain(self, known: Beforehand) -> Chain | None:
         """The latents between the steps."""
         return self._sample().chain(known)
+
+    def film(self, known: Beforehand) -> tuple[StepFacts, ...]:
+        """Noise level, guidance and active controls of each step."""
+        from nodes.sample_film import sample_film
+
+        return sample_film(self._sample(), known)
+
+    def sketch(self, state: Any, known: Beforehand) -> bytes | None:
+        """The predicted picture in the colours of the latent's map."""
+        from nodes.predictions import latent_sketch
+
+        return latent_sketch(state, known)
+
+    def foretell(self, state: Any) -> Outputs | None:
+        """The predicted latent."""
+        from nodes.predictions import predicted_latent
+
+        latent = predicted_latent(state)
+        return self.Outputs(latent) if latent is not None else None
 
     def run(self, context: Context) -> Outputs:
         """Do the steps that are left."""

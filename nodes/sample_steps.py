@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 class Layout:
     """All time steps of a sampler; one of order 2 visits each but the first twice.
 
-    `trained` is the number of time steps that the model was trained on.
+    `trained` is the number of time steps that the model was trained on. `sigmas` are the noise
+    levels at the time steps, for the film; older notes lack them.
     """
 
     timesteps: tuple[float, ...]
     order: int
     trained: int
+    sigmas: tuple[float, ...] = ()
 
     def progress(self, index: int) -> float:
         """How far the denoising is at a time step: 0 is pure noise, 1 the finished picture.
@@ -93,7 +95,17 @@ def layout_data(layout: Layout) -> dict[str, Any]:
         "timesteps": list(layout.timesteps),
         "order": layout.order,
         "trained": layout.trained,
+        "sigmas": list(layout.sigmas),
     }
+
+
+def noted_layout(node: Sample, known: Beforehand) -> Layout | None:
+    """The layout of a node's sampler, as a run has noted it."""
+    note = known.recall(layout_key(node, known))
+    if note is None:
+        return None
+    sigmas = tuple(note.get("sigmas", ()))
+    return Layout(tuple(note["timesteps"]), note["order"], note["trained"], sigmas)
 
 
 def sample_chain(node: Sample, known: Beforehand) -> Chain | None:
@@ -102,13 +114,13 @@ def sample_chain(node: Sample, known: Beforehand) -> Chain | None:
                node.schedule, node.strength, node.start, node.end, node.guidance_rescale)  # fmt: skip
     if any(value is None for value in scalars):
         return None
-    layout_at = layout_key(node, known)
-    note = known.recall(layout_at)
-    if note is None:
+    layout = noted_layout(node, known)
+    if layout is None:
         return None
-    layout = Layout(tuple(note["timesteps"]), note["order"], note["trained"])
     chosen = choose_steps(layout, node)
-    key = key_of(layout_at, known.inputs["latent"].key, node.seed, node.strength, node.start)
+    key = key_of(
+        layout_key(node, known), known.inputs["latent"].key, node.seed, node.strength, node.start
+    )
     keys = [key]
     for index in range(chosen.first, chosen.last):
         key = key_of(key, index, *_read_by_step(node, known, layout, chosen.first, index))

@@ -13,6 +13,7 @@ from nodes.values import Conditioning, Control, Latent, UNet
 if TYPE_CHECKING:
     from graph_engine.beforehand import Beforehand, Chain
     from graph_engine.context import Context
+    from graph_engine.film_steps import StepFacts
 
 
 class Sample(Node, version=1, category="Sampling", numerics=("torch", "diffusers")):
@@ -91,6 +92,25 @@ class Sample(Node, version=1, category="Sampling", numerics=("torch", "diffusers
         from nodes.sample_steps import sample_chain
 
         return sample_chain(self, known)
+
+    def film(self, known: Beforehand) -> tuple[StepFacts, ...]:
+        """Noise level, guidance and active controls of each step."""
+        from nodes.sample_film import sample_film
+
+        return sample_film(self, known)
+
+    def sketch(self, state: Any, known: Beforehand) -> bytes | None:
+        """The predicted picture in the colours of the latent's map."""
+        from nodes.predictions import latent_sketch
+
+        return latent_sketch(state, known)
+
+    def foretell(self, state: Any) -> Outputs | None:
+        """The predicted latent."""
+        from nodes.predictions import predicted_latent
+
+        latent = predicted_latent(state)
+        return self.Outputs(latent) if latent is not None else None
 
     def run(self, context: Context) -> Outputs:
         """Refuse what can't work, then load the U-Net and denoise."""

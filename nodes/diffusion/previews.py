@@ -106,6 +106,17 @@ def predicted(
     return (scaled - noise * output) / signal
 
 
+def noise_levels(scheduler: Scheduler) -> tuple[float, ...]:
+    """The noise at each of a scheduler's time steps, beside a signal of strength one."""
+    stock: Any = scheduler
+    count = len(stock.timesteps)
+    sigmas = getattr(stock, "sigmas", None)
+    if sigmas is not None and len(sigmas) >= count:
+        return tuple(float(sigma) for sigma in sigmas[:count])
+    kept = (_kept_at(stock.alphas_cumprod, float(timestep)) for timestep in stock.timesteps)
+    return tuple(math.sqrt((1 - each) / each) for each in kept)
+
+
 def _kept_at(kept: torch.Tensor, timestep: float) -> float:
     """ᾱ at a time step, between two linearly; a little more than none, to divide by."""
     place = min(max(timestep, 0.0), len(kept) - 1.0)

@@ -13,7 +13,7 @@ from nodes.diffusion.arrays import to_array
 from nodes.diffusion.controls import load_controls
 from nodes.diffusion.denoiser import Denoiser
 from nodes.diffusion.prediction import Prediction
-from nodes.diffusion.previews import Previews, predicted
+from nodes.diffusion.previews import Previews, noise_levels, predicted
 from nodes.diffusion.prompts import negative_prompts, positive_prompts
 from nodes.diffusion.schedulers import (
     library_warnings_ignored,
@@ -87,9 +87,10 @@ def lay_out(scheduler: Scheduler) -> Layout:
     EDM's are logarithms of noise levels; they are told as if spread evenly over the training.
     """
     trained, timesteps = scheduler.config.num_train_timesteps, scheduler.timesteps.tolist()
+    sigmas = noise_levels(scheduler)
     if hasattr(scheduler, "precondition_noise"):
         timesteps = [trained * (1 - i / len(timesteps)) for i in range(len(timesteps))]
-    return Layout(tuple(timesteps), scheduler.order, trained)
+    return Layout(tuple(timesteps), scheduler.order, trained, sigmas)
 
 
 class Solver:

@@ -29,7 +29,7 @@ def noted_chain(
     if known is None:
         return None
     key = note_at(known)
-    if context.checkpoints.recall(key) is None:
+    if context.checkpoints.recall(key) != note:
         context.checkpoints.note(key, note)
     return node.chain(known)
 

@@ -1,0 +1,21 @@
+"""Film steps: what an iterative node says of its steps, for the film of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """One step of a node's chain, as far as it is known before the node has run.
+
+    `sigma` is the noise that it begins with, beside a signal of strength one. `guidance` is how
+    strictly prompts are followed, `controls` are the names of what steers it besides. `border`
+    lies between this step and the next in the progress of the denoising, 0 to 1, so that a prompt
+    whose range ends there counts up to this step.
+    """
+
+    sigma: float | None = None
+    guidance: float | None = None
+    controls: tuple[str, ...] = ()
+    border: float | None = None
