@@ -7,6 +7,7 @@ from pathlib import Path
 BENCHMARKS = (
     "engine_overhead",
     "command_start",
+    "studio_start",
     "pipeline_ratio",
     "work_saved",
     "step_writing",
