@@ -1,0 +1,1 @@
+"""The queue of jobs: what was asked of the engine, in which order, and how it ended."""

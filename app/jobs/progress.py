@@ -1,0 +1,96 @@
+"""Progress: how far a running job is and how long it will take, from its events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from app.jobs.job import Job
+from graph_engine.events import (
+    Event,
+    NodeFailed,
+    NodeFinished,
+    NodeProgress,
+    NodeStarted,
+    RunStarted,
+)
+
+_NEVER_FULL = 0.99
+
+
+class Progress:
+    """Follows one run of a job; times are given, so that it can be asked about any moment."""
+
+    def __init__(self, job: Job, now: float) -> None:
+        self._estimate = job.estimate
+        self._expected: Mapping[str, float] = job.node_seconds
+        self._began = now
+        self._to_do: dict[str, tuple[int, int]] = {}
+        self._open: list[str] = []
+        self._node, self._type = "", ""
+        self._node_began = now
+        self._first: tuple[int, float] | None = None
+        self._latest: tuple[int, float] | None = None
+        self._fraction = 0.0
+
+    def take(self, event: Event, now: float) -> None:
+        """Follow an event."""
+        if isinstance(event, RunStarted):
+            self._to_do = dict.fromkeys(event.nodes, (0, 1))
+            self._open = list(event.nodes)
+        elif isinstance(event, NodeStarted):
+            self._node, self._type, self._node_began = event.node, event.type, now
+            self._first = self._latest = None
+        elif isinstance(event, NodeProgress):
+            self._to_do[event.node] = (event.done, max(1, event.total))
+            if event.node == self._node:
+                self._first = self._first or (event.done, now)
+                self._latest = (event.done, now)
+        elif isinstance(event, NodeFinished | NodeFailed):
+            total = self._to_do.get(event.node, (0, 1))[1]
+            self._to_do[event.node] = (total, total)
+            if event.node in self._open:
+                self._open.remove(event.node)
+
+    def shown(self, job: Job, now: float) -> Job:
+        """The job with how far it is now."""
+        done = sum(steps for steps, _ in self._to_do.values())
+        total = sum(steps for _, steps in self._to_do.values())
+        step, steps = self._to_do.get(self._node, (0, 0)) if self._latest else (0, 0)
+        left = self._left(now)
+        by_steps = done / total if total else 0.0
+        fraction = by_steps
+        if left is not None and (spent := now - self._began) + left > 0:
+            fraction = spent / (spent + left)
+        self._fraction = max(self._fraction, min(fraction, _NEVER_FULL))
+        return replace(
+            job,
+            node=self._node,
+            node_type=self._type,
+            step=step,
+            steps=steps,
+            done=done,
+            total=total,
+            fraction=self._fraction,
+            left=left,
+        )
+
+    def _left(self, now: float) -> float | None:
+        here = self._left_of_node(now)
+        others = [name for name in self._open if name != self._node]
+        if self._expected:
+            in_node = self._expected.get(self._node, 0.0) - (now - self._node_began)
+            first = here if here is not None else max(0.0, in_node)
+            return first + sum(self._expected.get(name, 0.0) for name in others)
+        if here is not None:
+            return here
+        return max(0.0, self._estimate - (now - self._began)) if self._estimate else None
+
+    def _left_of_node(self, now: float) -> float | None:
+        """By the mean time of the steps measured in this run; None before the second one."""
+        if self._first is None or self._latest is None or self._latest[0] <= self._first[0]:
+            return None
+        steps, seconds = (b - a for a, b in zip(self._first, self._latest, strict=True))
+        done, total = self._to_do[self._node]
+        left = (total - done) * seconds / steps - (now - self._latest[1])
+        return max(0.0, left)
