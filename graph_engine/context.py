@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from graph_engine.beforehand import Beforehand, Chain
 from graph_engine.checkpoints import Checkpoints
 from graph_engine.device import Device
 from graph_engine.errors import Cancelled
-from graph_engine.events import Event, NodePreview, NodeProgress, NodeWarning
+from graph_engine.events import Event, NodePicture, NodePreview, NodeProgress, NodeWarning
 from graph_engine.places import Places
 from graph_engine.spans import TakeSpan, measured
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 Shared = TypeVar("Shared")
 
@@ -76,7 +80,7 @@ class Context:
     def progress(self, done: int, total: int) -> None:
         """Tell how far the node is; raises Cancelled once the run is to stop."""
         if not self.stop.is_set():
-            self.emit(NodeProgress(self.node, done, total))
+            self.emit(NodeProgress(self.node, int(done), int(total)))
         # Asked again: who hears of the progress may be the one who stops the run.
         if self.stop.is_set():
             raise Cancelled
@@ -107,7 +111,20 @@ class Context:
 
     def preview(self, step: int, total: int, picture: bytes) -> None:
         """Show a picture (PNG or JPEG bytes) of what the node is making."""
-        self.emit(NodePreview(self.node, step, total, picture))
+        self.emit(NodePreview(self.node, int(step), int(total), picture))
+
+    def show(self, pictures: Iterable[npt.NDArray[np.float32]]) -> None:
+        """Show a batch of finished pictures, each (height, width, 1 to 4 channels) in 0..1.
+
+        Does nothing when nobody looks.
+        """
+        if not self.wants_previews:
+            return
+        batch = tuple(pictures)
+        for i, picture in enumerate(batch):
+            height, width, channels = picture.shape
+            rows = (picture.clip(0, 1) * 255).round().astype("uint8").tobytes()
+            self.emit(NodePicture(self.node, i, len(batch), width, height, channels, rows))
 
     def warn(self, message: str) -> None:
         """Tell the user something that stops nothing, as one sentence."""
@@ -124,4 +141,4 @@ class Context:
 
     def count(self, what: str, number: int) -> None:
         """Add to one of the node's counters, such as `unet_evaluations`."""
-        self.counts[what] = self.counts.get(what, 0) + number
+        self.counts[what] = self.counts.get(what, 0) + int(number)

@@ -8,6 +8,7 @@ WeftError
 │   └── FileNameError        a name or folder that leaves its place
 ├── DeclarationError       a node class that declares itself wrongly
 ├── NodeError              a node could not do its work (exit code 1)
+│   └── DeviceLost           the device can't be used any more by this process
 └── Cancelled              somebody asked the run to stop (exit code 130)
 """
 
@@ -78,6 +79,10 @@ class DeclarationError(WeftError):
 
 class NodeError(WeftError):
     """A node could not do its work; the message is meant for the person at the screen."""
+
+
+class DeviceLost(NodeError):
+    """The device has failed so that this process can't use it any more; a fresh one can."""
 
 
 class Cancelled(WeftError):

@@ -46,6 +46,23 @@ class NodePreview:
 
 
 @dataclass(frozen=True)
+class NodePicture:
+    """A finished picture at full size, the one with this index (from 0) of a node's batch.
+
+    `pixels` holds its rows from the top, 8 bits for each channel: grey, grey and opacity, colours,
+    or colours and opacity.
+    """
+
+    node: str
+    index: int
+    total: int
+    width: int
+    height: int
+    channels: int
+    pixels: bytes | memoryview = b""
+
+
+@dataclass(frozen=True)
 class NodeWarning:
     """Something that the user should know but that stops nothing."""
 
@@ -80,21 +97,48 @@ class RunFinished:
     seconds: float
 
 
+@dataclass(frozen=True)
+class CellStarted:
+    """A cell of a sweep begins, as the `number`th (from 1) of `total`; its run's events follow."""
+
+    cell: tuple[int, ...]
+    number: int
+    total: int
+
+
+@dataclass(frozen=True)
+class CellFinished:
+    """A cell of a sweep is done; `files` are the pictures that it saved, `error` why it failed."""
+
+    cell: tuple[int, ...]
+    status: RunStatus
+    seconds: float = 0.0
+    unet_evaluations: int = 0
+    files: tuple[str, ...] = ()
+    error: Mapping[str, str] = field(default_factory=dict)
+
+
 Event = (
     RunStarted
     | NodeStarted
     | NodeProgress
     | NodePreview
+    | NodePicture
     | NodeWarning
     | NodeFinished
     | NodeFailed
     | RunFinished
+    | CellStarted
+    | CellFinished
 )
 
 
 def event_data(event: Event) -> dict[str, Any]:
     """The event as JSON data, `"event"` naming its kind; pictures are left out, not their size."""
-    data = asdict(event)
     if isinstance(event, NodePreview):
-        data["picture"] = f"{len(event.picture)} bytes"
+        data = {**vars(event), "picture": f"{len(event.picture)} bytes"}
+    elif isinstance(event, NodePicture):
+        data = {**vars(event), "pixels": f"{len(event.pixels)} bytes"}
+    else:
+        data = asdict(event)
     return {"event": type(event).__name__, **data}

@@ -12,7 +12,8 @@ from graph_engine.cache import Cache
 from graph_engine.catalog import Catalog
 from graph_engine.codecs import arrays_in
 from graph_engine.context import Context
-from graph_engine.errors import Cancelled, NodeError, WeftError
+from graph_engine.device_loss import is_device_lost
+from graph_engine.errors import Cancelled, DeviceLost, NodeError, WeftError
 from graph_engine.events import Event, NodeFailed, NodeFinished, NodeStarted, NodeStatus
 from graph_engine.graph import Graph
 from graph_engine.plan import Plan, PlannedNode
@@ -246,11 +247,16 @@ class Runner:
                 " or a smaller model.",
             )
         log_file = self._report(raised, name)
+        details = f"The details are in {log_file}." if log_file else ""
+        if is_device_lost(raised):
+            return DeviceLost(
+                f"{where}: the graphics device failed: {_sentence(raised)}",
+                node=name,
+                type=node_type,
+                hint=f"It can be used again by a new process. {details}".strip(),
+            )
         return NodeError(
-            f"{where} failed: {_sentence(raised)}",
-            node=name,
-            type=node_type,
-            hint=f"The details are in {log_file}." if log_file else "",
+            f"{where} failed: {_sentence(raised)}", node=name, type=node_type, hint=details
         )
 
     def _finish(self, name: str, result: NodeResult) -> None:

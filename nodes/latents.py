@@ -121,4 +121,6 @@ class DecodeLatent(Node, version=1, category="Latents", numerics=("torch", "diff
         """Decode the latent."""
         from nodes.diffusion.vae import decode_latent
 
-        return self.Outputs(decode_latent(self.vae, self.latent, tiled=self.tiled, context=context))
+        image = decode_latent(self.vae, self.latent, tiled=self.tiled, context=context)
+        context.show(image.pixels)
+        return self.Outputs(image)

@@ -39,12 +39,13 @@ class CompareImages(Node, version=1, category="Pictures", effects=True):
         first, second = self.first.pixels, self.second.pixels
         count = one_count({"first": len(first), "second": len(second)})
         folder = context.places.output_folder("previews")
-        files, found = [], []
+        files, sheets, found = [], [], []
         pairs = zip(repeated(first, count), repeated(second, count), strict=True)
         for i, (one, other) in enumerate(pairs, 1):
             apart = difference(one, other)
-            content = encode_picture(comparison(one, other, apart), "png", Embedded())
-            context.preview(i, count, content)
+            sheets.append(comparison(one, other, apart))
+            content = encode_picture(sheets[-1], "png", Embedded())
             files.append(str(replace_file(folder, f"{context.file_stem}_{i:04d}.png", content)))
             found.append(figures(apart))
+        context.show(sheets)
         return {"images": files, "differences": found}

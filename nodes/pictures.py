@@ -76,6 +76,7 @@ class SaveImage(Node, version=1, category="Pictures", effects=True):
         check_file_name(self.name)
         folder = context.places.output_folder(self.folder)
         pixels = self.image.pixels
+        context.show(pixels)
         texts = embedded_texts(context, pixels, self.format, embed=self.embed_workflow)
         contents = []
         for i, picture in enumerate(pixels):
@@ -97,14 +98,14 @@ class PreviewImage(Node, version=1, category="Pictures", effects=True):
     image: Image
 
     def run(self, context: Context) -> dict[str, Any]:
-        """Encode each picture, show it and write it."""
+        """Show the pictures, and write them."""
         from nodes.output_files import replace_file
         from nodes.picture_files import Embedded, encode_picture
 
         folder = context.places.output_folder("previews")
+        context.show(self.image.pixels)
         files = []
         for i, picture in enumerate(self.image.pixels, 1):
             content = encode_picture(picture, "png", Embedded())
-            context.preview(i, len(self.image.pixels), content)
             files.append(str(replace_file(folder, f"{context.file_stem}_{i:04d}.png", content)))
         return {"images": files}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
@@ -11,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from app.engine.connection import COMMAND, Connection
 from app.engine.restarts import MOST, Restarts
 from app.look.words import tr
+from graph_engine.events import Event
 from graph_engine.fitting import WireEnd
 from graph_engine.hosts.engine_process.frames import FrameError
 from graph_engine.hosts.engine_process.messages import (
@@ -23,22 +25,27 @@ from graph_engine.hosts.engine_process.messages import (
     Failed,
     Fits,
     Fitting,
+    Job,
+    JobEnded,
     ListModels,
     MakePlan,
     Models,
     PlacesTold,
     Planned,
+    StopJob,
+    Stopping,
     Superseded,
     TellPlaces,
 )
 
 _MOST_SENDS = 3
+HARD_STOP_MS = 5000
 
 Given = TypeVar("Given", bound=Answer)
 Refused = Callable[[str], object]
 
 
-def _ignore(sentence: str) -> None:
+def _ignore(sentence: object) -> None:
     pass
 
 
@@ -50,7 +57,16 @@ class _Waiting:
     answer: type[Answer]
     then: Callable[[Any], object]
     refused: Refused
+    news: Callable[[Event], object] = _ignore
     sends: int = 0
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether it is not sent again, now that the process has died.
+
+        A job is not: it may be what the process died of, and the user decides about it.
+        """
+        return self.sends >= (1 if isinstance(self.ask, Job) else _MOST_SENDS)
 
 
 class EngineClient(QObject):
@@ -59,7 +75,7 @@ class EngineClient(QObject):
     Every ask takes `then`, called with the answer, and `refused`, called with a sentence if there
     is none; neither is called for an ask that a newer one has overtaken or that was taken back
     (`forget`, with the number that the ask returned). An ask waits while the process starts, and
-    is repeated when the process dies over it, but not for ever.
+    is repeated when the process dies over it, but not for ever; a job (`run`) is not repeated.
 
     `ready` comes each time that the process can be asked, `died` with a sentence when it has
     died, `gone` after that when it will not be started again unless `start` is called.
@@ -76,9 +92,11 @@ class EngineClient(QObject):
         parent: QObject | None = None,
         *,
         command: Sequence[str] = COMMAND,
+        hard_stop_ms: int = HARD_STOP_MS,
     ) -> None:
         super().__init__(parent)
         self._command = (*command, *arguments)
+        self._hard_stop_ms = hard_stop_ms
         self._connection: Connection | None = None
         self._is_ready = False
         self._restarts = Restarts()
@@ -115,6 +133,7 @@ class EngineClient(QObject):
         """End the process whatever it is at, and start another one; asks are repeated."""
         self._again.stop()
         self._drop_connection()
+        self._refuse(tr("The engine was started again."), lambda waiting: waiting.is_given_up)
         self.start()
 
     def stop(self) -> None:
@@ -159,6 +178,30 @@ class EngineClient(QObject):
         """Which folders are read and written?"""
         return self._ask(TellPlaces(), PlacesTold, then, refused)
 
+    def run(
+        self,
+        ask: Job,
+        news: Callable[[Event], object],
+        then: Callable[[JobEnded], object],
+        refused: Refused = _ignore,
+    ) -> int:
+        """Have a job done; `news` hears of its events, of pictures and progress the newest."""
+        return self._ask(ask, JobEnded, then, refused, news)
+
+    def stop_job(self, job: str) -> None:
+        """Have a job end within a step, keeping what is done; if it does not, end the process.
+
+        It ends as cancelled in either case.
+        """
+        for number, waiting in list(self._waiting.items()):
+            if not isinstance(waiting.ask, Job) or waiting.ask.job != job:
+                continue
+            if not waiting.sends:
+                QTimer.singleShot(0, self, partial(self._cancel, number))
+                continue
+            self._ask(StopJob(job), Stopping, _ignore, _ignore)
+            QTimer.singleShot(self._hard_stop_ms, self, partial(self._stop_hard, number))
+
     def forget(self, number: int) -> None:
         """Take an ask back: nobody waits for its answer any more."""
         self._waiting.pop(number, None)
@@ -169,12 +212,13 @@ class EngineClient(QObject):
         answer: type[Given],
         then: Callable[[Given], object],
         refused: Refused,
+        news: Callable[[Event], object] = _ignore,
     ) -> int:
         for number, other in list(self._waiting.items()):
             if ask.overtakes and other.ask.overtakes == ask.overtakes:
                 del self._waiting[number]
         self._last_number += 1
-        self._waiting[self._last_number] = _Waiting(ask, answer, then, refused)
+        self._waiting[self._last_number] = _Waiting(ask, answer, then, refused, news)
         if self._is_ready:
             self._send(self._last_number)
         return self._last_number
@@ -194,6 +238,7 @@ class EngineClient(QObject):
         self._connection = Connection(self._command, self)
         self._connection.greeted.connect(self._greet)
         self._connection.answered.connect(self._take)
+        self._connection.told.connect(self._tell)
         self._connection.logged.connect(self.logged)
         self._connection.ended.connect(self._end)
         self._connection.start()
@@ -222,13 +267,31 @@ class EngineClient(QObject):
         else:
             waiting.refused(tr("The engine answered something else than was asked."))
 
+    def _tell(self, number: int, event: Event) -> None:
+        if number in self._waiting:
+            self._waiting[number].news(event)
+
+    def _cancel(self, number: int) -> None:
+        """Tell that a job which is not going on was stopped."""
+        waiting = self._waiting.pop(number, None)
+        if waiting is not None:
+            assert isinstance(waiting.ask, Job)
+            waiting.then(JobEnded(waiting.ask.job, "cancelled"))
+
+    def _stop_hard(self, number: int) -> None:
+        """End the process, which does not stop a job; what was asked meanwhile waits for another."""
+        if number in self._waiting and self._connection is not None:
+            self._is_ready = False
+            self._connection.kill(tr("The run did not stop, so the engine was ended."))
+            self._cancel(number)
+
     def _end(self, why: str, may_retry: bool) -> None:
         self._drop_connection()
         delay = self._restarts.next_delay() if may_retry else None
         if delay is not None:
             self._again.start(round(delay * 1000))
             self.died.emit(tr("{why} It is started again.", why=why))
-            self._refuse(why, lambda waiting: waiting.sends >= _MOST_SENDS)
+            self._refuse(why, lambda waiting: waiting.is_given_up)
             return
         if may_retry:
             why = tr("{why} It was started {number} times within a minute.", why=why, number=MOST)

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from app.look.words import tr
+from graph_engine.events import Event, NodePicture, NodePreview
 from graph_engine.hosts.engine_process.frames import FrameError, FrameReader, encode_frame
-from graph_engine.hosts.engine_process.messages import ANSWERS, PROTOCOL, Ask, Hello
+from graph_engine.hosts.engine_process.messages import (
+    PROTOCOL,
+    TOLD,
+    Ask,
+    Hello,
+    Leaving,
+    Message,
+    News,
+)
+from graph_engine.hosts.engine_process.shared_files import remove_folder, take_file
 from graph_engine.hosts.engine_process.wire import MessageError, message_data, read_message
 
 # -P: a file named like a module, in the folder where the studio was started, is not imported.
@@ -21,12 +33,14 @@ _PATIENCE_MS = 500
 class Connection(QObject):
     """Starts the process and carries messages; `ended` comes once, with why as a sentence.
 
-    `greeted` says that asks can be sent. The second word of `ended` tells whether another try
+    `greeted` says that asks can be sent; `answered` and `told` bring the answers to them and the
+    events of jobs, with the number of the ask. The second word of `ended` tells whether another try
     may help.
     """
 
     greeted = Signal()
     answered = Signal(int, object)
+    told = Signal(int, object)
     logged = Signal(str)
     ended = Signal(str, bool)
 
@@ -35,6 +49,8 @@ class Connection(QObject):
         self._reader = FrameReader()
         self._is_greeted = False
         self._is_over = False
+        self._shared: Path | None = None
+        self._leaves_because = ""
         self._process = QProcess(self)
         self._process.setProgram(command[0])
         self._process.setArguments(list(command[1:]))
@@ -65,6 +81,12 @@ class Connection(QObject):
         if not (self._is_greeted and self._process.waitForFinished(_PATIENCE_MS)):
             self._process.kill()
             self._process.waitForFinished(_PATIENCE_MS)
+        self._forget_shared_files()
+
+    def kill(self, why: str) -> None:
+        """End the process whatever it is at; returns at once, `ended` comes with why."""
+        self._leaves_because = why
+        self._process.kill()
 
     def _read_messages(self) -> None:
         for data in self._reader.feed(bytes(self._process.readAllStandardOutput().data())):
@@ -73,14 +95,44 @@ class Connection(QObject):
             try:
                 if isinstance(data, FrameError):
                     raise MessageError(data.message)
-                number, answer = read_message(data, ANSWERS)
+                number, message = read_message(data, TOLD)
             except MessageError as error:
+                if isinstance(data, dict) and data.get("kind") == "News":
+                    self.logged.emit(f"{error.message}\n")  # of a node pack, which may be odd
+                    continue
                 self._give_up(tr("The engine can't be understood: {what}", what=error.message))
                 return
-            if isinstance(answer, Hello):
-                self._greet(answer)
-            else:
-                self.answered.emit(number, answer)
+            self._take(number, message)
+
+    def _take(self, number: int, message: Message) -> None:
+        if isinstance(message, Hello):
+            self._greet(message)
+        elif isinstance(message, Leaving):
+            self._leaves_because = message.message
+        elif isinstance(message, News):
+            event = self._whole(message)
+            if event is not None:
+                self.told.emit(number, event)
+        else:
+            self.answered.emit(number, message)
+
+    def _whole(self, news: News) -> Event | None:
+        """The event with its bytes, which a shared file may hold; None if that has gone."""
+        event = news.event
+        if not news.file or self._shared is None:
+            return event
+        try:
+            data = take_file(self._shared, news.file)
+        except (OSError, ValueError) as error:
+            self.logged.emit(f"A picture is lost: {error}\n")
+            return None
+        if isinstance(event, NodePreview):
+            return replace(event, picture=bytes(data))
+        return replace(event, pixels=data) if isinstance(event, NodePicture) else event
+
+    def _forget_shared_files(self) -> None:
+        if self._shared is not None:
+            remove_folder(self._shared)
 
     def _greet(self, hello: Hello) -> None:
         if (hello.protocol, hello.weft) != (PROTOCOL, version("weft")):
@@ -92,6 +144,7 @@ class Connection(QObject):
             self._give_up(words, may_retry=False)
             return
         self._is_greeted = True
+        self._shared = Path(hello.shared)
         self.greeted.emit()
 
     def _read_log(self) -> None:
@@ -112,11 +165,15 @@ class Connection(QObject):
             self.ended.emit(why, False)
 
     def _finish(self, code: int, status: QProcess.ExitStatus) -> None:
+        self._read_messages()
         if self._is_over:
             return
         self._read_log()
         self._is_over = True
-        if status == QProcess.ExitStatus.CrashExit:
+        self._forget_shared_files()
+        if self._leaves_because:
+            self.ended.emit(self._leaves_because, True)
+        elif status == QProcess.ExitStatus.CrashExit:
             self.ended.emit(tr("The engine was ended from outside or crashed."), True)
         else:
             self.ended.emit(tr("The engine stopped with the code {code}.", code=code), True)

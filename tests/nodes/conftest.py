@@ -9,7 +9,7 @@ import pytest
 
 from graph_engine.context import Context, Resources, UpstreamNode
 from graph_engine.device import Device
-from graph_engine.events import Event, NodePreview, NodeProgress
+from graph_engine.events import Event, NodePicture, NodePreview, NodeProgress
 from graph_engine.places import Places
 from graph_engine.shipped import shipped_folder
 
@@ -30,6 +30,10 @@ class Recorder:
     @property
     def previews(self) -> list[NodePreview]:
         return [event for event in self.events if isinstance(event, NodePreview)]
+
+    @property
+    def pictures(self) -> list[NodePicture]:
+        return [event for event in self.events if isinstance(event, NodePicture)]
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,7 @@ def test_numbers_and_pictures(record: MakeContext, tmp_path: Path) -> None:
     changed = np.array(first.pixels)
     changed[0, 1, 2] = (0.7, 0.5, 0.4)
     recorder = record(node="compare")
+    recorder.context.wants_previews = True
     made = CompareImages(first=first, second=Image(changed)).run(recorder.context)
     assert made["images"] == [str(tmp_path / "output/previews/compare_0001.png")]
     (numbers,) = made["differences"]
@@ -37,8 +38,8 @@ def test_numbers_and_pictures(record: MakeContext, tmp_path: Path) -> None:
     assert sheet[1, 14].tolist() == [178, 128, 102]
     assert sheet[1, 26].tolist() == [255, 0, 128]
     assert np.count_nonzero(sheet[:, 24:].any(axis=-1)) == 1
-    (preview,) = recorder.previews
-    assert preview.picture == Path(made["images"][0]).read_bytes()
+    (shown,) = recorder.pictures
+    assert shown.pixels == sheet.tobytes()
 
 
 def test_equal_pictures_are_told_in_json(context: Context) -> None:

@@ -196,9 +196,12 @@ def test_a_file_gets_the_usual_permissions(record: MakeContext) -> None:
 def test_previews_are_shown_and_replaced(record: MakeContext, tmp_path: Path) -> None:
     recorder = record(node="look")
     for seed in (0, 1):
+        recorder.context.wants_previews = bool(seed)
         made = PreviewImage(image=noise_image(2, 8, 8, 3, seed=seed)).run(recorder.context)
     files = [tmp_path / "output/previews/look_0001.png", tmp_path / "output/previews/look_0002.png"]
     assert made == {"images": [str(file) for file in files]}
     assert sorted((tmp_path / "output/previews").iterdir()) == files
-    assert [(p.step, p.total) for p in recorder.previews] == [(1, 2), (2, 2)] * 2
-    assert recorder.previews[-1].picture == files[1].read_bytes()
+    assert [(shown.index, shown.total) for shown in recorder.pictures] == [(0, 2), (1, 2)]
+    shown = recorder.pictures[1]
+    assert (shown.width, shown.height, shown.channels) == (8, 8, 3)
+    assert shown.pixels == Pillow.open(files[1]).tobytes()

@@ -45,6 +45,14 @@ class Lane:
         for other in old:
             self._dropped(other)
 
+    def withdraw(self, which: Callable[[Ask], bool]) -> tuple[Numbered, ...]:
+        """Take asks that wait out of the lane, unanswered."""
+        with self._changed:
+            found = tuple(one for one in self._waiting if which(one.ask))
+            for one in found:
+                self._waiting.remove(one)
+        return found
+
     def _work(self) -> None:
         while True:
             with self._changed:

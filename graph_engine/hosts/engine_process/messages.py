@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from graph_engine.check import Problem
+from graph_engine.events import Event, RunStatus
 from graph_engine.model_files import FoundModel
 
 Json = Any
-PROTOCOL = 1
+PROTOCOL = 2
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,27 @@ class Ask(Message):
 
 
 @dataclass(frozen=True)
+class Job(Ask):
+    """Work that tells news while it goes on, one job at a time; StopJob ends it by its name."""
+
+    job: str
+
+
+@dataclass(frozen=True)
 class Answer(Message):
     """What the engine's process says to an ask."""
+
+
+@dataclass(frozen=True)
+class News(Message):
+    """What a job tells before its answer, under the number of its ask.
+
+    The bytes of a large picture are not in the event but in `file`, a shared file of the process.
+    The newest of pictures and of progress counts: older ones are left out when nobody keeps up.
+    """
+
+    event: Event
+    file: str = ""
 
 
 # --- Asks ---
@@ -98,16 +118,44 @@ class TellPlaces(Ask):
     """Which folders are read and written? Answered by PlacesTold."""
 
 
+@dataclass(frozen=True)
+class RunJob(Job):
+    """Run a workflow as it is now, whatever becomes of the document; answered by JobEnded."""
+
+    text: str
+    folder: str = ""
+    targets: tuple[str, ...] = ()
+    previews: bool = True
+
+
+@dataclass(frozen=True)
+class StopJob(Ask):
+    """End a job within one step, keeping what is done; answered at once, by Stopping."""
+
+    job: str
+
+
 # --- Answers ---
 
 
 @dataclass(frozen=True)
 class Hello(Answer):
-    """The first message, to no ask: which protocol and which Weft this is."""
+    """The first message, to no ask: which protocol and which Weft this is.
+
+    `shared` is the folder of the files that News name. Older and newer Wefts read each other's.
+    """
 
     protocol: int
     weft: str
     process: int
+    shared: str = ""
+
+
+@dataclass(frozen=True)
+class Leaving(Answer):
+    """The last message, to no ask: why the process ends itself, so that a fresh one can come."""
+
+    message: str
 
 
 @dataclass(frozen=True)
@@ -165,6 +213,28 @@ class PlacesTold(Answer):
 
 
 @dataclass(frozen=True)
+class JobEnded(Answer):
+    """How a job ended, as `weft run --json` tells it; `problems` are why it could not begin."""
+
+    job: str
+    status: RunStatus
+    seconds: float = 0.0
+    unet_evaluations: int = 0
+    outputs: Json = field(default_factory=dict)
+    nodes: Json = field(default_factory=dict)
+    error: Json = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stopping(Answer):
+    """Whether there is such a job, which ends soon then."""
+
+    job: str
+    found: bool
+
+
+@dataclass(frozen=True)
 class Failed(Answer):
     """Why there is no answer to an ask, or what was wrong with a message (ask number 0)."""
 
@@ -177,5 +247,15 @@ class Superseded(Answer):
     """A newer ask of the same kind came before this one's turn."""
 
 
-ASKS: Mapping[str, type[Ask]] = {cls.__name__: cls for cls in Ask.__subclasses__()}
-ANSWERS: Mapping[str, type[Answer]] = {cls.__name__: cls for cls in Answer.__subclasses__()}
+Kind = TypeVar("Kind", bound=Message)
+
+
+def _by_name(kind: type[Kind]) -> dict[str, type[Kind]]:
+    below = kind.__subclasses__()
+    found = {cls.__name__: cls for cls in below if not cls.__subclasses__()}
+    return found | {name: cls for cls in below for name, cls in _by_name(cls).items()}
+
+
+ASKS: Mapping[str, type[Ask]] = _by_name(Ask)
+ANSWERS: Mapping[str, type[Answer]] = _by_name(Answer)
+TOLD: Mapping[str, type[Message]] = {**ANSWERS, "News": News}

@@ -16,6 +16,7 @@ from graph_engine.descriptions import catalog_data
 from graph_engine.errors import ProblemsError
 from graph_engine.fitting import WireEnd
 from graph_engine.foresight import facts_data
+from graph_engine.hosts.engine_process.jobs import Stops, Tell, run_job
 from graph_engine.hosts.engine_process.messages import (
     Answer,
     Ask,
@@ -25,11 +26,13 @@ from graph_engine.hosts.engine_process.messages import (
     Described,
     Fits,
     Fitting,
+    Job,
     ListModels,
     MakePlan,
     Models,
     PlacesTold,
     Planned,
+    RunJob,
     TellPlaces,
 )
 from graph_engine.model_files import KnownModels, describe_model, list_models
@@ -40,6 +43,7 @@ from graph_engine.workflow import Workflow
 from graph_engine.workflow_io import parse_workflow
 
 _WORKFLOWS_KEPT = 8
+RUNS = "runs"
 
 
 @dataclass(frozen=True)
@@ -70,13 +74,19 @@ class Service:
             MakePlan: ("plans", self._plan),
             ListModels: ("models", self._models),
         }
+        self._jobs: Mapping[type[Job], Callable[[Any, Tell], Answer]] = {RunJob: self._run}
+        self.stops = Stops()
+        self.must_end = ""
+        """Why the process has to end after the answer that was given last."""
 
     def lane(self, ask: Ask) -> str:
         """The name of the lane that an ask waits in: what is quick never waits for the slow."""
-        return self._answers[type(ask)][0]
+        return RUNS if isinstance(ask, Job) else self._answers[type(ask)][0]
 
-    def answer(self, ask: Ask) -> Answer:
-        """The answer to an ask; raises WeftError with the reason why there is none."""
+    def answer(self, ask: Ask, tell: Tell) -> Answer:
+        """The answer to an ask, the news before it told; raises WeftError if there is none."""
+        if isinstance(ask, Job):
+            return self._jobs[type(ask)](ask, tell)
         return self._answers[type(ask)][1](ask)
 
     def _catalog(self) -> Catalog:
@@ -86,14 +96,14 @@ class Service:
             return self._loaded
 
     def _session(self, lane: str) -> Session:
-        """The lane's own session.
+        """A session for checks, or for plans and runs.
 
-        That of the checks reads nothing from the cache; that of the plans sees there what runs of
-        any process have kept.
+        That of the checks reads nothing from the cache. Plans and runs share one, so that a plan
+        after a run knows what that has in memory, and models stay loaded between runs.
         """
         with self._one_at_a_time:
             if lane not in self._sessions:
-                keeps = lane == "plans"
+                keeps = lane == RUNS
                 self._sessions[lane] = Session(
                     catalog=self._catalog(),
                     models=self._options.models,
@@ -122,10 +132,19 @@ class Service:
     def _plan(self, ask: MakePlan) -> Answer:
         workflow = self._read(ask.text, ask.folder)
         try:
-            plan = self._session("plans").plan(workflow, ask.targets)
+            plan = self._session(RUNS).plan(workflow, ask.targets)
         except ProblemsError as error:
             return Planned(ask.document, ask.revision, {}, error.problems)
         return Planned(ask.document, ask.revision, plan.as_data())
+
+    def _run(self, ask: RunJob, tell: Tell) -> Answer:
+        stop = self.stops.event(ask)
+        try:
+            ended, lost = run_job(self._session(RUNS), ask, self._read, tell, stop)
+        finally:
+            self.stops.forget(ask)
+        self.must_end = lost.message if lost is not None else ""
+        return ended
 
     def _models(self, ask: ListModels) -> Answer:
         places = self._renewed_places()

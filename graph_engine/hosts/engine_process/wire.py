@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
+import types
 import typing
 from collections.abc import Mapping
 from functools import cache
@@ -12,6 +14,7 @@ from graph_engine.errors import WeftError
 from graph_engine.hosts.engine_process.messages import Message
 
 Json = Any
+_UNIONS = (types.UnionType, typing.Union)
 Kind = TypeVar("Kind", bound=Message)
 
 
@@ -25,9 +28,7 @@ class MessageError(WeftError):
 
 def message_data(number: int, message: Message) -> dict[str, Json]:
     """A message as JSON data; `number` is that of the ask, 0 for a message to none."""
-    fields = {field.name: getattr(message, field.name) for field in dataclasses.fields(message)}
-    body = {name: _plain(value) for name, value in fields.items()}
-    return {"number": number, "kind": type(message).__name__, "body": body}
+    return {"number": number, "kind": type(message).__name__, "body": _fields(message)}
 
 
 def read_message(data: Mapping[str, Json], kinds: Mapping[str, type[Kind]]) -> tuple[int, Kind]:
@@ -44,10 +45,32 @@ def read_message(data: Mapping[str, Json], kinds: Mapping[str, type[Kind]]) -> t
     return number, typing.cast(Kind, message)
 
 
-def _plain(value: Any) -> Json:
+def _fields(value: Any) -> dict[str, Json]:
+    """The fields of a dataclass as JSON data."""
+    hints = _hints(value.__class__)
+    names = [field.name for field in dataclasses.fields(value)]
+    return {name: _plain(hints[name], getattr(value, name)) for name in names}
+
+
+def _plain(declared: Any, value: Any) -> Json:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.asdict(value)
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+        body = _fields(value)
+        return {"kind": type(value).__name__, "body": body} if _is_choice(declared) else body
+    if isinstance(value, tuple):
+        return [_plain(None, item) for item in value]
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(value).decode()
+    return value
+
+
+def _alternatives(declared: Any) -> tuple[Any, ...]:
+    return get_args(declared) if get_origin(declared) in _UNIONS else ()
+
+
+def _is_choice(declared: Any) -> bool:
+    """Whether it is one of several dataclasses, so that data must say which."""
+    alternatives = _alternatives(declared)
+    return bool(alternatives) and all(map(dataclasses.is_dataclass, alternatives))
 
 
 def _read(wanted: Any, value: Json) -> Any:
@@ -55,6 +78,11 @@ def _read(wanted: Any, value: Json) -> Any:
     if wanted is Any:
         return value
     origin = get_origin(wanted)
+    if _is_choice(wanted) and isinstance(value, dict):
+        kinds = {kind.__name__: kind for kind in get_args(wanted)}
+        return _read(kinds[value["kind"]], value["body"])
+    if bytes in (wanted, *_alternatives(wanted)) and isinstance(value, str):
+        return base64.b64decode(value, validate=True)
     if origin is tuple and isinstance(value, list):
         return tuple(_read(get_args(wanted)[0], item) for item in value)
     if origin is Mapping and isinstance(value, dict):

@@ -1,0 +1,131 @@
+"""Film answers: the engine's side of the film: its steps, its frames, its file, its branches."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph_engine.branching import Branch, branch
+from graph_engine.film import Film
+from graph_engine.film_export import check_film_file, write_film
+from graph_engine.film_pictures import as_one, as_png, opened, pixels_of
+from graph_engine.film_steps import StepFacts
+from graph_engine.hosts.engine_process.film_messages import (
+    Branched,
+    BranchFilm,
+    ExportFilm,
+    FilmAsk,
+    FilmExported,
+    FilmFrame,
+    FilmListed,
+    FilmPlace,
+    FilmSection,
+    FilmShown,
+    FilmStep,
+    ListFilm,
+    ShowFrame,
+    ShowSketches,
+)
+from graph_engine.hosts.engine_process.messages import Answer, Ask
+from graph_engine.session import Session
+from graph_engine.workflow import Workflow
+from graph_engine.workflow_io import format_workflow
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LANE = "film"
+EXPORTS = "film exports"
+_UNKNOWN = -1.0
+_CELL = 8
+
+
+class FilmAnswers:
+    """Answers asks about films; each lane's asks come from one thread, with a session of its own.
+
+    A film is made anew when its steps are listed; frames are read from the one that was listed.
+    """
+
+    def __init__(
+        self, session: Callable[[str], Session], read: Callable[[str, str], Workflow]
+    ) -> None:
+        self._session = session
+        self._read = read
+        self._last: tuple[tuple[str, str, tuple[str, ...]], Film] | None = None
+        self.answers: Mapping[type[Ask], tuple[str, Callable[[Any], Answer]]] = {
+            ListFilm: (LANE, self._list),
+            ShowSketches: (LANE, self._sketches),
+            ShowFrame: (LANE, self._frame),
+            BranchFilm: (LANE, self._branch),
+            ExportFilm: (EXPORTS, self._export),
+        }
+
+    def _list(self, ask: ListFilm) -> Answer:
+        self._last = None
+        sections = tuple(
+            FilmSection(
+                section.node,
+                section.type,
+                tuple(_told(facts, at in section.known) for at, facts in enumerate(section.steps, 1)),
+            )
+            for section in self._film(ask).sections()
+        )
+        return FilmListed(ask.document, sections)
+
+    def _sketches(self, ask: ShowSketches) -> Answer:
+        film = self._film(ask)
+        frames = tuple(
+            _frame(place, film.sketch(place.node, place.step) or b"") for place in ask.places
+        )
+        return FilmShown(ask.document, frames)
+
+    def _frame(self, ask: ShowFrame) -> Answer:
+        value = self._film(ask).picture(ask.place.node, ask.place.step)
+        data = as_png(as_one(pixels_of(value))) if value is not None else b""
+        return FilmShown(ask.document, (_frame(ask.place, data),))
+
+    def _export(self, ask: ExportFilm) -> Answer:
+        file = Path(ask.path)
+        check_film_file(file)
+        film = Film(self._session(EXPORTS), self._read(ask.text, ask.folder), ask.targets)
+        count = write_film(_frames(film, ask), file, ask.per_second)
+        return FilmExported(str(file), count, file.stat().st_size)
+
+    def _branch(self, ask: BranchFilm) -> Answer:
+        changes = Branch(
+            prompt=ask.prompt if "prompt" in ask.changes else None,
+            guidance=ask.guidance if "guidance" in ask.changes else None,
+            seed=ask.seed if "seed" in ask.changes else None,
+        )
+        workflow = self._read(ask.text, ask.folder)
+        made = branch(self._film(ask), workflow, ask.place.node, ask.place.step, changes)
+        return Branched(format_workflow(made.workflow), made.node, ask.place.step)
+
+    def _film(self, ask: FilmAsk) -> Film:
+        what = (ask.text, ask.folder, ask.targets)
+        if self._last is None or self._last[0] != what:
+            workflow = self._read(ask.text, ask.folder)
+            self._last = (what, Film(self._session(LANE), workflow, ask.targets))
+        return self._last[1]
+
+
+def _told(facts: StepFacts, known: bool) -> FilmStep:
+    numbers = (facts.sigma, facts.guidance, facts.border)
+    sigma, guidance, border = (_UNKNOWN if one is None else float(one) for one in numbers)
+    return FilmStep(sigma, guidance, facts.controls, border, known)
+
+
+def _frame(place: FilmPlace, data: bytes) -> FilmFrame:
+    return FilmFrame(place.node, place.step, base64.b64encode(data).decode("ascii"))
+
+
+def _frames(film: Film, ask: ExportFilm) -> Iterator[Image]:
+    for place in ask.places:
+        value = film.picture(place.node, place.step) if ask.decoded else None
+        if value is not None:
+            yield as_one(pixels_of(value))
+        elif (data := film.sketch(place.node, place.step)) is not None:
+            small = opened(data)
+            yield small.resize((small.width * _CELL, small.height * _CELL))
