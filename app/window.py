@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFontMetricsF, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -35,6 +35,7 @@ from app.popups import Popups
 from app.settings.settings import Settings
 from app.settings.store import SettingsStore
 from app.settings.theme_choice import theme_name
+from app.status_line import StatusLine
 from app.tools.fitting import Fits, read_fits
 from app.top_bar import TopBar
 from app.window_commands import window_commands
@@ -83,9 +84,7 @@ class StudioWindow(QMainWindow):
         self.message = MessagePage()
         self.centre = QStackedWidget()
         self.top = TopBar()
-        self.status, self.note = ElidingLabel(), ElidingLabel()
-        # What was said a moment ago belongs to what happens now, so it stays.
-        self._just_said = QTimer(self, singleShot=True, interval=0)
+        self.status, self.note = StatusLine(), ElidingLabel()
         self._arrange()
         self.docks = WindowDocks(self)
         self.docks.restore(settings.settings.window_layout)
@@ -108,7 +107,6 @@ class StudioWindow(QMainWindow):
         self.centre.addWidget(self.message)
         self.setCentralWidget(self.centre)
         self.note.setObjectName("note")
-        self.status.setContentsMargins(10, 0, 0, 0)
         self.note.setContentsMargins(10, 0, 10, 0)
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         bar = self.statusBar()
@@ -123,6 +121,7 @@ class StudioWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.workspace.current_changed.connect(self._show_page)
+        self.workspace.current_named.connect(self._show_title)
         self.workspace.opened.connect(self._welcome)
         self.workspace.said.connect(self.say)
         self.workspace.refused.connect(self.refuse)
@@ -177,16 +176,8 @@ class StudioWindow(QMainWindow):
 
     def say(self, sentence: str) -> None:
         """Tell something in the status bar."""
-        self.status.setText(sentence)
-        self.status.setToolTip(sentence)
-        self._just_said.start()
+        self.status.say(sentence)
         self.speaker.say(sentence)
-
-    def _take_back_what_was_said(self) -> None:
-        """Another page is shown or an edit was made: what was said before is past."""
-        if not self._just_said.isActive():
-            self.status.setText("")
-            self.status.setToolTip("")
 
     def refuse(self, heading: str, sentence: str) -> None:
         """Tell what could not be done: over the whole centre while nothing else is open."""
@@ -281,14 +272,16 @@ class StudioWindow(QMainWindow):
     # --- following the page
 
     def _show_page(self, page: WorkflowPage | None) -> None:
-        title = page.document.title if page is not None else ""
-        self.setWindowTitle(f"{title} — Weft" if title else "Weft")
+        self._show_title(page.document.title if page is not None else "")
         self.docks.show_page(page)
-        self._take_back_what_was_said()
+        self.status.take_back()
         if page is None:
             self.note.setText("")
             return
         self._count(page)
+
+    def _show_title(self, title: str) -> None:
+        self.setWindowTitle(f"{title} — Weft" if title else "Weft")
 
     def _welcome(self, page: WorkflowPage) -> None:
         """A page has been opened: its canvas has the keys, and the settings hold on it."""
@@ -303,7 +296,7 @@ class StudioWindow(QMainWindow):
     def _edited(self, page: WorkflowPage, before: Workflow, after: Workflow) -> None:
         self._count(page)
         if before is not after and page is self.page:
-            self._take_back_what_was_said()
+            self.status.take_back()
 
     def _count(self, page: WorkflowPage) -> None:
         if page is not self.page:
