@@ -29,6 +29,11 @@ class Diffusion:
     def __init__(self) -> None:
         self.alphas: Tensor = new_scheduler().alphas_cumprod
 
+    def as_noise(self, change: Tensor, timesteps: Tensor) -> Tensor:
+        """The noise that shows a change of the clean latents, which the target then takes back."""
+        alpha = self.alphas[timesteps].view(-1, 1, 1, 1)
+        return (alpha / (1 - alpha)).sqrt() * change
+
     def loss(
         self, clean: Tensor, timesteps: Tensor, predict: Predict, noise: Tensor | None = None
     ) -> Tensor:

@@ -22,6 +22,12 @@ CHANNELS = 2 * LATENT_CHANNELS + 1
 
 NEW = "conv_in"
 
+DRIFT, DRIFTING = 0.3, 0.5
+"""How far the picture behind the noise is off, in each channel as a whole, and how often it is.
+
+What a sampler has got wrong once stands in its latents from then on. Nothing else in training shows
+a picture that disagrees with the one around the hole, which is the one to believe."""
+
 _diffusers: Any = diffusers
 
 
@@ -58,10 +64,19 @@ def train_inpaint(
             return predicted
 
         clean = sample_latents(latents.moments[rows], scaling)
-        return diffusion.loss(clean, draw_timesteps(recipe.batch), predict)
+        timesteps = draw_timesteps(recipe.batch)
+        noise = torch.randn_like(clean) + diffusion.as_noise(_drift(mask), timesteps)
+        return diffusion.loss(clean, timesteps, predict, noise)
 
     training = Training([unet], recipe, world, new=NEW)
     train_until_done(training, loss, out / STATE, resume, rank, world)
+
+
+def _drift(mask: Tensor) -> Tensor:
+    """One number for each channel, zero in pictures that show nothing but a hole."""
+    count = len(mask)
+    drifts = (torch.rand(count) < DRIFTING) & (mask.flatten(1).mean(1) < 1)
+    return DRIFT * torch.randn(count, LATENT_CHANNELS, 1, 1) * drifts.view(-1, 1, 1, 1)
 
 
 def export_inpaint(out: Path, folder: Path, target: Path) -> None:

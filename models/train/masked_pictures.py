@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from models.train.architecture import DOWNSAMPLING
 from models.train.latents import Example
-from models.train.pictures import SIZE, Pixels, choose, draw_picture
+from models.train.pictures import SHADES, SIZE, Pixels, choose, draw_picture
 
 Mask = npt.NDArray[np.bool_]
 DrawMask = Callable[[np.random.Generator, Pixels], Mask]
@@ -18,6 +18,11 @@ GREY = 128
 
 OBJECT_CONTRAST = 40.0
 
+MANY_SHADES = 48
+"""Of the backgrounds in two pictures of three. With the usual ones it was enough to see which of
+the ten colours the rest of a picture shows, and to paint that colour's own shade: the prediction
+followed 3 % of a change of shade in the masked picture, at every noise level."""
+
 
 def draw_masked(seed: int, index: int) -> Example:
     """Examples with the companion ``masked`` and the fact ``mask``, on the latents' grid.
@@ -25,7 +30,7 @@ def draw_masked(seed: int, index: int) -> Example:
     The mask is uint8 of shape (1, 16, 16); 1 is the hole. As in the pipelines a cell takes the
     mask's value at its upper left pixel.
     """
-    picture = draw_picture(seed, index)
+    picture = draw_picture(seed, index, shades=MANY_SHADES if index % 3 else SHADES)
     mask = draw_mask(np.random.default_rng((seed, index, 3)), picture.pixels)
     masked = np.where(mask[..., None], np.uint8(GREY), picture.pixels)
     cells = mask[None, ::DOWNSAMPLING, ::DOWNSAMPLING].astype(np.uint8)

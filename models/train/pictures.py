@@ -19,6 +19,9 @@ from models.train.shapes import COLOURS, PALETTE, RGB, SHAPES, Colour, Shape, ou
 SIZE = 128
 """Width and height of a training picture in pixels."""
 
+SHADES = 8
+"""How far each of red, green and blue may be from a colour's own, of 255."""
+
 Kind = Literal["landscape", "single", "group", "pair"]
 Pixels = npt.NDArray[np.uint8]
 T = TypeVar("T")
@@ -65,16 +68,20 @@ def is_held_out(subject: Subject) -> bool:
     return hashlib.sha256(words.encode()).digest()[0] % 10 == 0
 
 
-def draw_picture(seed: int, index: int, size: int = SIZE) -> Picture:
-    """Training picture ``index`` of ``seed``; never of a held-out subject."""
+def draw_picture(seed: int, index: int, size: int = SIZE, shades: int = SHADES) -> Picture:
+    """Training picture ``index`` of ``seed``; never of a held-out subject.
+
+    Args:
+        shades: How far plain backgrounds may be from their colour's own.
+    """
     rng = np.random.default_rng((seed, index))
     kind = choose(rng, tuple(KIND_WEIGHTS), tuple(KIND_WEIGHTS.values()))
     if kind == "landscape":
         caption, pixels = draw_landscape(rng, size)
         return Picture(caption, pixels)
     if kind == "pair":
-        return _draw_pair(rng, size)
-    return _draw_subject(rng, _random_subject(rng, kind == "group", held_out=False), size)
+        return _draw_pair(rng, size, shades)
+    return _draw_subject(rng, _random_subject(rng, kind == "group", held_out=False), size, shades)
 
 
 def draw_held_out(seed: int, index: int, group: bool, size: int = SIZE) -> Picture:
@@ -98,8 +105,10 @@ def _random_subject(rng: np.random.Generator, group: bool, held_out: bool) -> Su
             return subject
 
 
-def _draw_subject(rng: np.random.Generator, subject: Subject, size: int) -> Picture:
-    canvas, draw = new_canvas(rng, subject.background, size)
+def _draw_subject(
+    rng: np.random.Generator, subject: Subject, size: int, shades: int = SHADES
+) -> Picture:
+    canvas, draw = new_canvas(rng, subject.background, size, shades)
     if subject.count == 1:
         scale = choose(rng, ("", "", "small", "large"))
         radius = rng.uniform(*_RADII[scale])
@@ -119,9 +128,9 @@ def _draw_subject(rng: np.random.Generator, subject: Subject, size: int) -> Pict
     return Picture(words + background_words(rng, subject.background), finished(canvas), subject)
 
 
-def _draw_pair(rng: np.random.Generator, size: int) -> Picture:
+def _draw_pair(rng: np.random.Generator, size: int, shades: int) -> Picture:
     background = choose(rng, COLOURS)
-    canvas, draw = new_canvas(rng, background, size)
+    canvas, draw = new_canvas(rng, background, size, shades)
     radius = rng.uniform(0.15, 0.18)
     words = []
     for x, y in _PLACES[2][0]:
@@ -146,10 +155,10 @@ def background_words(rng: np.random.Generator, background: Colour) -> str:
 
 
 def new_canvas(
-    rng: np.random.Generator, background: Colour, size: int
+    rng: np.random.Generator, background: Colour, size: int, shades: int = SHADES
 ) -> tuple[Image.Image, ImageDraw.ImageDraw]:
     """A canvas of twice the final size: halving it smooths the edges."""
-    canvas = Image.new("RGB", (2 * size, 2 * size), shade(rng, background))
+    canvas = Image.new("RGB", (2 * size, 2 * size), shade(rng, background, shades))
     return canvas, ImageDraw.Draw(canvas)
 
 
@@ -170,9 +179,10 @@ def draw_shape(
     )
 
 
-def shade(rng: np.random.Generator, colour: Colour) -> RGB:
+def shade(rng: np.random.Generator, colour: Colour, most: int = SHADES) -> RGB:
     """The palette's colour, changed a little."""
-    red, green, blue = np.clip(np.array(PALETTE[colour]) + rng.integers(-8, 9, 3), 0, 255)
+    change = rng.integers(-most, most + 1, 3)
+    red, green, blue = np.clip(np.array(PALETTE[colour]) + change, 0, 255)
     return int(red), int(green), int(blue)
 
 

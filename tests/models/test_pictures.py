@@ -37,6 +37,18 @@ def test_a_picture_depends_on_its_seed_and_index_only() -> None:
     assert first.pixels.dtype == np.uint8
 
 
+def test_more_shades_change_nothing_but_the_background() -> None:
+    for index in range(12):
+        usual, shaded = draw_picture(5, index), draw_picture(5, index, shades=48)
+        assert usual.subject == shaded.subject
+        assert usual.caption == shaded.caption
+        if usual.subject:
+            corners = usual.pixels[0, 0].astype(int), shaded.pixels[0, 0].astype(int)
+            inside = (usual.pixels != usual.pixels[0, 0]).any(axis=2)
+            assert 0 < np.abs(corners[0] - corners[1]).max() <= 56
+            assert (usual.pixels == shaded.pixels).all(axis=2)[inside].mean() > 0.6
+
+
 def test_other_indices_and_seeds_give_other_pictures() -> None:
     captions = {draw_picture(seed, index, size=16).caption for seed in (0, 1) for index in range(8)}
     assert len(captions) > 10
