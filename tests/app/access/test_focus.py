@@ -18,6 +18,8 @@ from app.page.page import WorkflowPage
 from app.window import StudioWindow
 from tests.app.access.test_tree import NODES
 
+# The docks of runs have nothing to focus before the window goes live.
+EMPTY = {"Preview", "Gallery", "Queue"}
 F6, TAB, SHIFT = Qt.Key.Key_F6, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -55,13 +57,13 @@ def test_f6_walks_through_all_panes_and_back(shown: StudioWindow) -> None:
     panes = list(find_panes(shown))
     assert isinstance(panes[0], WorkflowPage)
     assert {pane.windowTitle() for pane in panes if isinstance(pane, QDockWidget)} == {
-        "Nodes", "Models", "Inspector", "Problems",
+        "Nodes", "Models", "Inspector", *EMPTY,
     }  # fmt: skip
     walked = []
     for _ in panes:
         press(F6)
         walked.append(pane_of(shown, focused()))
-    assert set(walked) >= {pane for pane in panes if name(pane) != "Problems"}
+    assert set(walked) >= {pane for pane in panes if name(pane) not in EMPTY}
     assert walked[-1] is panes[0] or walked[-2] is panes[0]
     press(F6, SHIFT)
     press(F6)
