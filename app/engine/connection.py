@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, QProcess, Signal
 from app.look.words import tr
 from graph_engine.events import Event, NodePicture, NodePreview
 from graph_engine.hosts.engine_process.frames import FrameError, FrameReader, encode_frame
+from graph_engine.hosts.engine_process.kinds import TOLD
 from graph_engine.hosts.engine_process.messages import (
     PROTOCOL,
-    TOLD,
     Ask,
     Hello,
     Leaving,

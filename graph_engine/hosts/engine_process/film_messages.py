@@ -14,13 +14,15 @@ from graph_engine.hosts.engine_process.messages import Answer, Ask
 class FilmStep:
     """A step: the noise that it begins with, its guidance and controls, and whether it is kept.
 
-    `border` lies between it and the next in the progress of the denoising.
+    `border` lies between it and the next in the progress of the denoising; `draws` says that steps
+    after it draw noise.
     """
 
     sigma: float
     guidance: float
     controls: tuple[str, ...]
     border: float
+    draws: bool
     known: bool
 
 

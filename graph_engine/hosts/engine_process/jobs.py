@@ -16,6 +16,8 @@ from graph_engine.workflow import Workflow
 Json = Any
 Tell = Callable[[Event], None]
 ReadWorkflow = Callable[[str, str], Workflow]
+Finished = tuple[JobEnded, DeviceLost | None]
+"""How a job ended, and why the process must end after it, if it must."""
 
 
 class Stops:
@@ -36,8 +38,8 @@ class Stops:
         return event is not None
 
     def event(self, job: Job) -> threading.Event:
-        """What is set when an expected job is to stop."""
-        return self._events[job.job]
+        """What is set when a job is to stop."""
+        return self._events.setdefault(job.job, threading.Event())
 
     def forget(self, job: Job) -> None:
         """A job has ended."""
@@ -46,16 +48,20 @@ class Stops:
 
 def run_job(
     session: Session, ask: RunJob, read: ReadWorkflow, tell: Tell, stop: threading.Event
-) -> tuple[JobEnded, DeviceLost | None]:
-    """Run a job to its end, whatever that is; with why the process must end after it, if so."""
+) -> Finished:
+    """Run a job to its end, whatever that is."""
     try:
         workflow = read(ask.text, ask.folder)
         result = session.run(workflow, ask.targets, on_event=tell, previews=ask.previews, stop=stop)
     except WeftError as error:
         return not_begun(ask, error), None
-    errors = [node.error for node in result.nodes.values()]
-    lost = next((error for error in errors if isinstance(error, DeviceLost)), None)
-    return _ended(ask, result), lost
+    return _ended(ask, result), lost_device(result)
+
+
+def lost_device(result: RunResult) -> DeviceLost | None:
+    """The error of a device that this process can't use any more, if the run had one."""
+    errors = (node.error for node in result.nodes.values())
+    return next((error for error in errors if isinstance(error, DeviceLost)), None)
 
 
 def not_begun(ask: Job, error: WeftError) -> JobEnded:

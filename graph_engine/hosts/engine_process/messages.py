@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 from graph_engine.check import Problem
 from graph_engine.events import Event, RunStatus
@@ -245,17 +245,3 @@ class Failed(Answer):
 @dataclass(frozen=True)
 class Superseded(Answer):
     """A newer ask of the same kind came before this one's turn."""
-
-
-Kind = TypeVar("Kind", bound=Message)
-
-
-def _by_name(kind: type[Kind]) -> dict[str, type[Kind]]:
-    below = kind.__subclasses__()
-    found = {cls.__name__: cls for cls in below if not cls.__subclasses__()}
-    return found | {name: cls for cls in below for name, cls in _by_name(cls).items()}
-
-
-ASKS: Mapping[str, type[Ask]] = _by_name(Ask)
-ANSWERS: Mapping[str, type[Answer]] = _by_name(Answer)
-TOLD: Mapping[str, type[Message]] = {**ANSWERS, "News": News}

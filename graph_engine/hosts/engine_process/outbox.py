@@ -55,6 +55,9 @@ class Outbox:
         self._next_due: dict[Slot, float] = {}
         self._is_writing = False
         self._changed = threading.Condition()
+
+    def start(self) -> None:
+        """Write from now on, in a thread."""
         threading.Thread(target=self._work, name="weft-outbox", daemon=True).start()
 
     def put(self, number: int, frame: bytes) -> None:
@@ -94,35 +97,46 @@ class Outbox:
             del self._next_due[slot]
 
     def _drop_what_is_too_much(self) -> None:
-        """Let the oldest pictures go when nobody reads."""
-        pictures = [one for one in self._waiting if one.slot and _bytes_of(one)]
+        """Let the oldest pictures go when nobody reads, but never the newest."""
+        pictures = [one for one in self._waiting if _bytes_of(one)]
         total = sum(map(_bytes_of, pictures))
-        for one in pictures:
+        for one in pictures[:-1]:
             if total <= MOST_BYTES_WAITING:
                 return
             total -= _bytes_of(one)
             self._waiting.remove(one)
 
+    def write_next(self) -> bool:
+        """Write the first message that is due; whether there was one."""
+        one = self._take()
+        if one is None:
+            return False
+        frame = one.message if isinstance(one.message, bytes) else self._frame(one)
+        if frame is not None:
+            self._write(frame)
+        with self._changed:
+            self._is_writing = False
+            self._changed.notify_all()
+        return True
+
     def _work(self) -> None:
         while True:
-            one = self._take()
-            frame = one.message if isinstance(one.message, bytes) else self._frame(one)
-            if frame is not None:
-                self._write(frame)
-            with self._changed:
-                self._is_writing = False
-                self._changed.notify_all()
+            if not self.write_next():
+                self._wait()
 
-    def _take(self) -> _Waiting:
-        """The first message that is due, once there is one."""
+    def _wait(self) -> None:
+        """Wait for a message, or for the first to be due."""
         with self._changed:
-            while True:
-                now = self._clock()
-                one = next((one for one in self._waiting if one.due <= now), None)
-                if one is not None:
-                    break
-                first = min((one.due for one in self._waiting), default=None)
+            first = min((one.due for one in self._waiting), default=None)
+            if first is None or first > (now := self._clock()):
                 self._changed.wait(None if first is None else first - now)
+
+    def _take(self) -> _Waiting | None:
+        with self._changed:
+            now = self._clock()
+            one = next((one for one in self._waiting if one.due <= now), None)
+            if one is None:
+                return None
             self._waiting.remove(one)
             self._is_writing = True
             if one.slot is not None:

@@ -12,9 +12,9 @@ from typing import NoReturn
 from graph_engine.errors import Cancelled, WeftError
 from graph_engine.hosts.engine_process.frames import FrameError, FrameReader, encode_frame
 from graph_engine.hosts.engine_process.jobs import not_begun
+from graph_engine.hosts.engine_process.kinds import ASKS
 from graph_engine.hosts.engine_process.lanes import Lane, Numbered
 from graph_engine.hosts.engine_process.messages import (
-    ASKS,
     PROTOCOL,
     Answer,
     Ask,
@@ -49,6 +49,7 @@ class Server:
 
     def serve(self) -> NoReturn:
         """Answer asks; ends the process when the studio is gone, whatever is still running."""
+        self._outbox.start()
         self._send(0, Hello(PROTOCOL, version("weft"), os.getpid(), str(self._files.folder)))
         threading.Thread(target=sweep, name="weft-sweep", daemon=True).start()
         reader = FrameReader()

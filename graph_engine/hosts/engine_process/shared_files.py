@@ -12,13 +12,14 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 _PREFIX = "weft-engine-"
 _MEMORY = Path("/dev/shm")
 # A container may have 64 MB of shared memory in all: not enough for a few large pictures.
 _LEAST_FREE = 512 * 2**20
-_MOST_BYTES = 256 * 2**20
+MOST_BYTES = 256 * 2**20
 _CLOCK_TICK_SECONDS = 2.0
 
 
@@ -28,13 +29,24 @@ class SharedFiles:
     def __init__(self) -> None:
         self.folder = _usual_place() / f"{_PREFIX}{os.getpid()}-{os.urandom(6).hex()}"
         self._count = 0
+        self._is_over = False
+        self._one_at_a_time = threading.Lock()
 
     def put(self, data: bytes | memoryview) -> str:
         """Write a file and return its name; raises OSError if too much was not taken yet."""
-        if not self._count:
-            self.folder.mkdir(mode=0o700)
-        if self._bytes_waiting() + len(data) > _MOST_BYTES:
+        with self._one_at_a_time:
+            return self._put(data)
+
+    def remove(self) -> None:
+        """Remove the folder with what nobody has taken; nothing can be put any more."""
+        with self._one_at_a_time:
+            self._is_over = True
+            remove_folder(self.folder)
+
+    def _put(self, data: bytes | memoryview) -> str:
+        if self._is_over or self._bytes_waiting() + len(data) > MOST_BYTES:
             raise OSError("the studio does not take the files")
+        self.folder.mkdir(mode=0o700, exist_ok=True)
         self._count += 1
         file = self.folder / f"{self._count}.raw"
         try:
@@ -45,15 +57,12 @@ class SharedFiles:
             raise
         return file.name
 
-    def remove(self) -> None:
-        """Remove the folder with what nobody has taken."""
-        remove_folder(self.folder)
-
     def _bytes_waiting(self) -> int:
         total = 0
-        for entry in os.scandir(self.folder):
-            with contextlib.suppress(FileNotFoundError):  # taken right now
-                total += entry.stat().st_size
+        with contextlib.suppress(FileNotFoundError):  # there is no folder yet
+            for entry in os.scandir(self.folder):
+                with contextlib.suppress(FileNotFoundError):  # taken right now
+                    total += entry.stat().st_size
         return total
 
 

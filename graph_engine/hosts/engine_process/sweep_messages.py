@@ -104,4 +104,3 @@ class SheetDrawn(Answer):
 
 VERIFICATION = "verification"
 """Under which node JobEnded tells in `outputs` what came of VerifyPicture."""
-

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from graph_engine.hosts.engine_process.frames import FrameError, FrameReader, encode_frame
+from graph_engine.hosts.engine_process.kinds import ANSWERS
 from graph_engine.hosts.engine_process.messages import (
-    ANSWERS,
     PROTOCOL,
     Answer,
     Ask,

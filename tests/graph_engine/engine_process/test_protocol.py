@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from graph_engine.check import Problem
 from graph_engine.hosts.engine_process import frames
 from graph_engine.hosts.engine_process.frames import FrameError, FrameReader, encode_frame
+from graph_engine.hosts.engine_process.kinds import ANSWERS, ASKS
 from graph_engine.hosts.engine_process.messages import (
-    ANSWERS,
-    ASKS,
     Check,
     Checked,
     Describe,
