@@ -10,7 +10,7 @@ from graph_engine.catalog import Catalog
 from graph_engine.errors import InputError
 from graph_engine.foresight import foreseen_chain
 from graph_engine.graph import Graph
-from graph_engine.plan import Plan
+from graph_engine.plan import Plan, PlannedNode
 from graph_engine.session import Session
 from graph_engine.subgraphs.expansion import expand
 from graph_engine.subgraphs.specs import catalog_of
@@ -23,12 +23,14 @@ class Share:
     """What of one cell is known or shared: the whole picture, or some of its steps.
 
     Known or shared is what needs not be computed but by earlier cells. Of a sampler that has
-    never run with these settings, all `steps` are counted.
+    never run with these settings, all `steps` are counted. `seconds` is what the rest takes, as
+    far as was measured; None if nothing is known of some of it.
     """
 
     is_known: bool
     steps: int
     steps_known: int
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,13 @@ class SweepPlan:
     def steps_known(self) -> int:
         """How many of them are known or shared."""
         return sum(share.steps_known for share in self.shares.values())
+
+    @property
+    def estimated_seconds(self) -> float | None:
+        """How long it will take by what was measured; None if that is not known of some work."""
+        seconds = [share.seconds for share in self.shares.values()]
+        known = [one for one in seconds if one is not None]
+        return round(sum(known), 3) if len(known) == len(seconds) else None
 
     def sentence(self) -> str:
         """How much is saved, in words."""
@@ -123,17 +132,20 @@ class _Tally:
         """What is known or shared of a cell, which is then taken for done."""
         graph, catalog = expand(workflow).graph, catalog_of(workflow, self._session.catalog)
         is_known, steps, steps_known = True, 0, 0
+        seconds: list[float | None] = []
         for name, node in plan.nodes.items():
             if node.status == "skipped" and not node.key:
                 continue
-            at_hand = node.status != "will_run" or node.key in self._made
-            if catalog[node.type].effects:
-                continue
-            is_known = is_known and at_hand
+            has_effects = catalog[node.type].effects
+            at_hand = node.status != "will_run" or (node.key in self._made and not has_effects)
             of_node, known = self._steps(graph, catalog, plan, name, at_hand=at_hand)
-            steps, steps_known = steps + of_node, steps_known + known
-            self._made.add(node.key)
-        return Share(is_known, steps, steps_known)
+            if not at_hand:
+                seconds.append(_share_of(node, of_node - known))
+            if not has_effects:
+                is_known = is_known and at_hand
+                steps, steps_known = steps + of_node, steps_known + known
+                self._made.add(node.key)
+        return Share(is_known, steps, steps_known, _total(seconds))
 
     def _steps(
         self, graph: Graph, catalog: Catalog, plan: Plan, name: str, *, at_hand: bool
@@ -150,3 +162,20 @@ class _Tally:
         known = next(shared, done)
         self._passed.update(chain.keys[1:])
         return chain.steps, chain.steps_after(known)
+
+
+def _share_of(node: PlannedNode, steps: int) -> float | None:
+    """The seconds of a node that has only so many steps to do."""
+    planned = node.steps - (node.resumes.step if node.resumes is not None else 0)
+    if node.seconds is None or planned <= 0 or steps >= planned:
+        return node.seconds
+    return node.seconds * steps / planned
+
+
+def _total(seconds: Iterable[float | None]) -> float | None:
+    total = 0.0
+    for one in seconds:
+        if one is None:
+            return None
+        total += one
+    return total

@@ -89,11 +89,13 @@ def run_sweep(
     follow: Follow = lambda cell: nullcontext(lambda event: None),
     on_cell: Callable[[CellResult], None] = lambda result: None,
     stop: threading.Event | None = None,
+    previews: bool = False,
 ) -> SweepResult:
     """Run the cells in the plan's order.
 
     A cell that fails is told and the others go on. Setting `stop` ends the sweep within one step;
     the cells that are done keep their pictures, and the next sweep finds what was computed.
+    `previews` are as for `Session.run`.
     """
     started, chosen = time.perf_counter(), tuple(targets)
     done: dict[Place, CellResult] = {}
@@ -106,7 +108,7 @@ def run_sweep(
         if stop is not None and stop.is_set():
             status = "cancelled"
             break
-        result = _run_cell(session, cell, chosen, follow, stop)
+        result = _run_cell(session, cell, chosen, follow, stop, previews=previews)
         if result.status == "cancelled":
             status = "cancelled"
             break
@@ -123,10 +125,14 @@ def _run_cell(
     targets: tuple[str, ...],
     follow: Follow,
     stop: threading.Event | None,
+    *,
+    previews: bool,
 ) -> CellResult:
     try:
         with follow(cell) as on_event:
-            run = session.run(cell.workflow, targets, on_event=on_event, stop=stop)
+            run = session.run(
+                cell.workflow, targets, on_event=on_event, previews=previews, stop=stop
+            )
     except InputError as error:  # a file has gone since it was planned
         return CellResult(cell, None, error)
     return CellResult(cell, run, run.error)

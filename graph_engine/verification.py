@@ -24,6 +24,12 @@ VerificationStatus = Literal["same", "alike", "different", "failed", "cancelled"
 LOSSY = {".jpg", ".jpeg", ".webp"}
 ALIKE_PSNR = 35.0
 """From how many decibels on a picture that was saved with losses counts as made again."""
+_DIGEST_SHOWN = 12
+_UNRECORDED = "It tells nothing of the device, libraries and files that it was made with."
+_UNEXPLAINED = (
+    "Versions, files and class of device are those that it was saved with: its pixels were"
+    " changed afterwards, or another processor rounds differently."
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,12 @@ class Changed:
     what: str
     before: str
     now: str
+
+    def sentence(self) -> str:
+        """Both in words."""
+        texts = (self.before, self.now)
+        before, now = (text[:_DIGEST_SHOWN] if "file" in self.what else text for text in texts)
+        return f"{self.what}: {before} when it was saved, {now} now"
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,30 @@ class Verification:
     changed: tuple[Changed, ...]
     recorded: bool
     run: RunResult
+
+    def sentence(self) -> str:
+        """What came of it, in words."""
+        if self.status == "cancelled":
+            return "stopped before it could be compared."
+        if self.status == "failed":
+            return "it could not be made again."
+        if self.apart is None:
+            return "different: no picture of its size was made."
+        if self.apart.psnr is None:
+            return "the same, pixel for pixel."
+        how = (
+            f"{self.apart.pixels:,} of {self.apart.of:,} pixels differ,"
+            f" by at most {self.apart.largest} of 255 (PSNR {self.apart.psnr:.1f} dB)"
+        )
+        limit = f"; it was saved with losses, and from {ALIKE_PSNR:g} dB on it counts as made again"
+        return f"{self.status}: {how}{limit if self.lossy else ''}."
+
+    def details(self) -> Iterator[str]:
+        """What has changed since, or what else may explain that the pixels differ."""
+        for one in self.changed:
+            yield one.sentence()
+        if self.status == "different" and not self.changed:
+            yield _UNEXPLAINED if self.recorded else _UNRECORDED
 
     def as_data(self) -> dict[str, Json]:
         """The verification as the command line's JSON shows it."""

@@ -12,11 +12,10 @@ from graph_engine.hosts.cli.listening import listener, stop_on_interrupt
 from graph_engine.hosts.cli.options import json_option, models_option
 from graph_engine.hosts.cli.output import print_broken_packs, print_error, print_json
 from graph_engine.session import Session
-from graph_engine.verification import ALIKE_PSNR, Changed, Verification
+from graph_engine.verification import Verification
 from graph_engine.verification import verify as verify_picture
 
 _EXIT_CODES = {"same": 0, "alike": 0, "different": 1, "failed": 1, "cancelled": 130}
-_DIGEST_SHOWN = 12
 
 
 @click.command()
@@ -75,40 +74,6 @@ def verify(
 def _print(found: Verification) -> None:
     if found.run.error is not None:
         print_error(found.run.error, as_json=False)
-    click.echo(f"{found.picture}: {_sentence(found)}")
-    for one in found.changed:
-        click.echo(f"  {_change(one)}")
-    if found.status == "different" and not found.changed:
-        click.echo(f"  {_unexplained(found)}")
-
-
-def _sentence(found: Verification) -> str:
-    if found.status == "cancelled":
-        return "stopped before it could be compared."
-    if found.status == "failed":
-        return "it could not be made again."
-    if found.apart is None:
-        return "different: no picture of its size was made."
-    if found.status == "same":
-        return "the same, pixel for pixel."
-    how = (
-        f"{found.apart.pixels:,} of {found.apart.of:,} pixels differ,"
-        f" by at most {found.apart.largest} of 255 (PSNR {found.apart.psnr:.1f} dB)"
-    )
-    limit = f"; it was saved with losses, and from {ALIKE_PSNR:g} dB on it counts as made again"
-    return f"{found.status}: {how}{limit if found.lossy else ''}."
-
-
-def _change(one: Changed) -> str:
-    texts = (one.before, one.now)
-    before, now = (text[:_DIGEST_SHOWN] if "file" in one.what else text for text in texts)
-    return f"{one.what}: {before} when it was saved, {now} now"
-
-
-def _unexplained(found: Verification) -> str:
-    if not found.recorded:
-        return "It tells nothing of the device, libraries and files that it was made with."
-    return (
-        "Versions, files and class of device are those that it was saved with: its pixels were"
-        " changed afterwards, or another processor rounds differently."
-    )
+    click.echo(f"{found.picture}: {found.sentence()}")
+    for line in found.details():
+        click.echo(f"  {line}")

@@ -16,7 +16,8 @@ from graph_engine.descriptions import catalog_data
 from graph_engine.errors import ProblemsError
 from graph_engine.fitting import WireEnd
 from graph_engine.foresight import facts_data
-from graph_engine.hosts.engine_process.jobs import Stops, Tell, run_job
+from graph_engine.hosts.engine_process.film_answers import EXPORTS, FILM, FilmAnswers
+from graph_engine.hosts.engine_process.jobs import Finished, Stops, Tell, run_job
 from graph_engine.hosts.engine_process.messages import (
     Answer,
     Ask,
@@ -35,6 +36,14 @@ from graph_engine.hosts.engine_process.messages import (
     RunJob,
     TellPlaces,
 )
+from graph_engine.hosts.engine_process.sweep_messages import (
+    DrawSheet,
+    PlanSweep,
+    RunSweep,
+    VerifyPicture,
+)
+from graph_engine.hosts.engine_process.sweeps import answer_plan, draw_sheet, run_sweep_job
+from graph_engine.hosts.engine_process.verifying import verify_job
 from graph_engine.model_files import KnownModels, describe_model, list_models
 from graph_engine.model_folders import remembered_folders
 from graph_engine.places import Places, default_cache, node_folders
@@ -73,8 +82,15 @@ class Service:
             TellPlaces: ("checks", self._places),
             MakePlan: ("plans", self._plan),
             ListModels: ("models", self._models),
+            PlanSweep: ("plans", self._plan_sweep),
+            DrawSheet: ("sheets", self._draw_sheet),
+            **FilmAnswers(self._session, self._read).answers,
         }
-        self._jobs: Mapping[type[Job], Callable[[Any, Tell], Answer]] = {RunJob: self._run}
+        self._jobs: Mapping[type[Job], Callable[[Any, Tell], Answer]] = {
+            RunJob: self._run,
+            RunSweep: self._run_sweep,
+            VerifyPicture: self._verify,
+        }
         self.stops = Stops()
         self.must_end = ""
         """Why the process has to end after the answer that was given last."""
@@ -103,7 +119,7 @@ class Service:
         """
         with self._one_at_a_time:
             if lane not in self._sessions:
-                keeps = lane == RUNS
+                keeps = lane in (RUNS, FILM, EXPORTS)
                 self._sessions[lane] = Session(
                     catalog=self._catalog(),
                     models=self._options.models,
@@ -138,13 +154,44 @@ class Service:
         return Planned(ask.document, ask.revision, plan.as_data())
 
     def _run(self, ask: RunJob, tell: Tell) -> Answer:
-        stop = self.stops.event(ask)
+        return self._stoppable(
+            ask, lambda stop: run_job(self._session(RUNS), ask, self._read, tell, stop)
+        )
+
+    def _plan_sweep(self, ask: PlanSweep) -> Answer:
+        return answer_plan(self._session(RUNS), ask, self._read)
+
+    def _draw_sheet(self, ask: DrawSheet) -> Answer:
+        return draw_sheet(self._session("checks"), ask, self._read)
+
+    def _run_sweep(self, ask: RunSweep, tell: Tell) -> Answer:
+        return self._stoppable(
+            ask, lambda stop: run_sweep_job(self._session(RUNS), ask, self._read, tell, stop)
+        )
+
+    def _verify(self, ask: VerifyPicture, tell: Tell) -> Answer:
+        return self._stoppable(ask, lambda stop: verify_job(ask, self._fresh_session, tell, stop))
+
+    def _stoppable(self, ask: Job, run: Callable[[threading.Event], Finished]) -> Answer:
+        """The end of a job that hears of a stop."""
         try:
-            ended, lost = run_job(self._session(RUNS), ask, self._read, tell, stop)
+            ended, lost = run(self.stops.event(ask))
         finally:
             self.stops.forget(ask)
         self.must_end = lost.message if lost is not None else ""
         return ended
+
+    def _fresh_session(self, output: Path) -> Session:
+        """A session that knows no results, and writes to a folder of its own."""
+        return Session(
+            catalog=self._catalog(),
+            models=self._options.models,
+            output=output,
+            cache=self._options.cache,
+            keep_results=False,
+            device=self._options.device,
+            dtype=self._options.dtype,
+        )
 
     def _models(self, ask: ListModels) -> Answer:
         places = self._renewed_places()

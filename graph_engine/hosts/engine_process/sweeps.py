@@ -1,0 +1,163 @@
+"""Sweeps: plans and runs the sweeps that the studio asks for, and draws their contact sheets."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from graph_engine.contact_sheet import draw_sheets
+from graph_engine.errors import InputError, WeftError
+from graph_engine.events import CellFinished, CellStarted, Event
+from graph_engine.hosts.engine_process.jobs import (
+    Finished,
+    ReadWorkflow,
+    Tell,
+    lost_device,
+    not_begun,
+)
+from graph_engine.hosts.engine_process.messages import JobEnded
+from graph_engine.hosts.engine_process.sweep_messages import (
+    DrawSheet,
+    PlannedCell,
+    PlanSweep,
+    RefusedCell,
+    RunSweep,
+    SheetDrawn,
+    SweepPlanned,
+)
+from graph_engine.session import Session
+from graph_engine.sweep import Cell, Place, Sweep, parse_sweep
+from graph_engine.sweep_plan import SweepPlan, plan_sweep
+from graph_engine.sweep_run import CellResult, SweepResult, run_sweep
+
+Json = Any
+SHEET = "contact_sheet"
+"""Under which name JobEnded tells in `outputs` of the contact sheet."""
+
+
+def answer_plan(session: Session, ask: PlanSweep, read: ReadWorkflow) -> SweepPlanned:
+    """What a sweep would do, or the problem in its way."""
+    try:
+        workflow = read(ask.text, ask.folder)
+        sweep = parse_sweep(ask.axes, workflow, session.catalog)
+        plan = plan_sweep(session, sweep.cells(workflow, session.catalog), ask.targets)
+    except WeftError as error:
+        return SweepPlanned(ask.document, problem=_sentence(error))
+    shares = ((cell.at, plan.shares[cell.at]) for cell in plan.order)
+    return SweepPlanned(
+        document=ask.document,
+        cells=tuple(
+            PlannedCell(at, share.is_known, share.steps, share.steps_known) for at, share in shares
+        ),
+        refused=tuple(RefusedCell(at, _sentence(error)) for at, error in plan.refused.items()),
+        estimated_seconds=plan.estimated_seconds,
+    )
+
+
+def run_sweep_job(
+    session: Session, ask: RunSweep, read: ReadWorkflow, tell: Tell, stop: threading.Event
+) -> Finished:
+    """Run the cells of a sweep to the end, and draw the sheet of what they saved."""
+    try:
+        workflow = read(ask.text, ask.folder)
+        sweep = parse_sweep(ask.axes, workflow, session.catalog)
+        skipped = {cell.at: tuple(map(Path, cell.files)) for cell in ask.skip}
+        cells = [cell for cell in sweep.cells(workflow, session.catalog) if cell.at not in skipped]
+        if not cells:
+            raise InputError("All cells of this sweep are done.")
+        plan = plan_sweep(session, cells, ask.targets)
+        result = run_sweep(
+            session,
+            plan,
+            cells,
+            ask.targets,
+            follow=_follower(plan, tell),
+            on_cell=partial(_tell_cell, tell, stop),
+            stop=stop,
+            previews=ask.previews,
+        )
+    except WeftError as error:
+        return not_begun(ask, error), None
+    ended = _ended(ask, result, _drawn(sweep, {**skipped, **result.pictures}, ask.sheet))
+    runs = (cell.run for cell in result.cells.values() if cell.run is not None)
+    return ended, next(filter(None, map(lost_device, runs)), None)
+
+
+def draw_sheet(session: Session, ask: DrawSheet, read: ReadWorkflow) -> SheetDrawn:
+    """Draw the sheet of cells that were run; raises InputError if it can't be written."""
+    sweep = parse_sweep(ask.axes, read(ask.text, ask.folder), session.catalog)
+    pictures = {cell.at: tuple(map(Path, cell.files)) for cell in ask.cells}
+    return SheetDrawn(tuple(map(str, draw_sheets(sweep, pictures, Path(ask.file)))))
+
+
+def _follower(plan: SweepPlan, tell: Tell) -> Callable[[Cell], Any]:
+    numbers = {cell.at: number for number, cell in enumerate(plan.order, 1)}
+
+    @contextmanager
+    def follow(cell: Cell) -> Iterator[Callable[[Event], None]]:
+        tell(CellStarted(cell.at, numbers[cell.at], len(numbers)))
+        yield tell
+
+    return follow
+
+
+def _tell_cell(tell: Tell, stop: threading.Event, done: CellResult) -> None:
+    tell(_finished(done))
+    if done.run is not None and lost_device(done.run) is not None:
+        stop.set()  # the others would fail, too; they can run in another process
+
+
+def _finished(done: CellResult) -> CellFinished:
+    nodes = done.run.nodes.values() if done.run is not None else ()
+    return CellFinished(
+        cell=done.cell.at,
+        status=done.status,
+        seconds=done.run.seconds if done.run is not None else 0.0,
+        unet_evaluations=sum(node.counts.get("unet_evaluations", 0) for node in nodes),
+        files=tuple(map(str, done.pictures)),
+        error=done.error.as_data() if done.error is not None else {},
+    )
+
+
+def _drawn(
+    sweep: Sweep, pictures: dict[Place, tuple[Path, ...]], sheet: str
+) -> tuple[dict[str, Json], WeftError | None]:
+    """The files of the sheet, if one is wanted and there is something on it; else why not."""
+    if not sheet or not pictures:
+        return {}, None
+    try:
+        return {SHEET: {"images": list(map(str, draw_sheets(sweep, pictures, Path(sheet))))}}, None
+    except WeftError as error:
+        return {}, error
+
+
+def _ended(
+    ask: RunSweep, result: SweepResult, drawn: tuple[dict[str, Json], WeftError | None]
+) -> JobEnded:
+    sheets, sheet_error = drawn
+    outputs: dict[str, dict[str, list[Json]]] = {}
+    errors: list[WeftError] = []
+    for _, cell in sorted(result.cells.items()):
+        if cell.error is not None:
+            errors.append(cell.error)
+        for node, said in cell.run.outputs.items() if cell.run is not None else ():
+            for name, files in said.items():
+                if isinstance(files, list):
+                    outputs.setdefault(node, {}).setdefault(name, []).extend(files)
+    errors += [sheet_error] if sheet_error is not None else []
+    return JobEnded(
+        job=ask.job,
+        status="failed" if sheet_error is not None and result.status == "ok" else result.status,
+        seconds=round(result.seconds, 4),
+        unet_evaluations=result.unet_evaluations,
+        outputs={**outputs, **sheets},
+        error=errors[0].as_data() if errors else {},
+    )
+
+
+def _sentence(error: WeftError) -> str:
+    return f"{error.message} {error.hint}".strip()
