@@ -126,6 +126,8 @@ class Popups:
         card = WelcomeCard(page.canvas, self._window.actions_of)
         card.keys_wanted.connect(self.keys)
         card.dismissed.connect(lambda: self._window.settings.change(welcomed=True))
+        # It would stand over what is built; who builds has found the keys.
+        page.document.undo.indexChanged.connect(card.dismiss)
         card.show()
 
     def crash(self, crash: Crash) -> None:
@@ -143,7 +145,10 @@ class Popups:
 
 
 def _wanted(page: WorkflowPage, wire: PortRef) -> Wanted | None:
-    spec = page.document.catalog.get(page.document.graph.nodes[wire.node].type)
+    beside = page.document.graph.nodes[wire.node].type
+    spec = page.document.catalog.get(beside)
     ports = (spec.outputs if wire.is_output else spec.inputs) if spec is not None else {}
     found = ports.get(wire.port)
-    return Wanted("takes" if wire.is_output else "gives", found.type) if found else None
+    if found is None:
+        return None
+    return Wanted("takes" if wire.is_output else "gives", found.type, beside)

@@ -31,6 +31,7 @@ class Workspace(QTabWidget):
     """
 
     current_changed = Signal(object)
+    current_named = Signal(str)
     opened = Signal(object)
     file_used = Signal(object)
     said = Signal(str)
@@ -206,6 +207,8 @@ class Workspace(QTabWidget):
         if at >= 0 and self.tabText(at) != (text := f"{document.title}{dot}".replace("&", "&&")):
             self.setTabText(at, text)
             self.setTabToolTip(at, str(document.path) if document.path else tr("Never saved"))
+            if page is self.page:
+                self.current_named.emit(document.title)
 
     def _close_wanted(self, at: int) -> None:
         widget = self.widget(at)

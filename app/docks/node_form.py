@@ -192,8 +192,9 @@ class NodeForm(QWidget):
             for port in inputs
             if port.name in node.inputs
         }
-        self._add_ports(tr("Inputs"), inputs, sources)
-        self._add_ports(tr("Outputs"), view.outputs, ends)
+        labels = label_width(port.label for port in (*inputs, *view.outputs))
+        self._add_ports(tr("Inputs"), inputs, sources, labels)
+        self._add_ports(tr("Outputs"), view.outputs, ends, labels)
 
     def _consumers(self, view: NodeView) -> dict[str, list[tuple[str, str]]]:
         nodes = self._page.document.graph.nodes
@@ -204,7 +205,11 @@ class NodeForm(QWidget):
         return found
 
     def _add_ports(
-        self, title: str, ports: Sequence[PortView], ends: dict[str, list[tuple[str, str]]]
+        self,
+        title: str,
+        ports: Sequence[PortView],
+        ends: dict[str, list[tuple[str, str]]],
+        labels: int,
     ) -> None:
         if not ports:
             return
@@ -215,7 +220,7 @@ class NodeForm(QWidget):
         head.addWidget(section_title(title))
         self._links.addLayout(head)
         for port in ports:
-            self._links.addWidget(PortRow(port, ends.get(port.name, ()), self._go))
+            self._links.addWidget(PortRow(port, ends.get(port.name, ()), self._go, labels))
 
     def _go(self, node: str) -> None:
         self._page.go_to(self._page.document.problem_prefix + node)

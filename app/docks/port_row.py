@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.canvas.node_view import PortView
-from app.docks.form_parts import INSET, LinkButton, caption, label_width, line_height
+from app.docks.form_parts import INSET, LinkButton, caption, line_height
 from app.docks.signs import SIGN, PortSign
 from app.look.doc_text import rich_text
 from app.look.eliding_label import ElidingLabel
@@ -22,9 +22,14 @@ Go = Callable[[str], object]
 
 
 class PortRow(QWidget):
-    """`ends` are the (node, text) pairs at the other ends; a click on one calls `go`."""
+    """`ends` are the (node, text) pairs at the other ends; a click on one calls `go`.
 
-    def __init__(self, port: PortView, ends: Sequence[tuple[str, str]], go: Go) -> None:
+    `labels` is the width of the column of names, which all ports of a node share.
+    """
+
+    def __init__(
+        self, port: PortView, ends: Sequence[tuple[str, str]], go: Go, labels: int
+    ) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(INSET, 0, INSET, 0)
@@ -38,7 +43,7 @@ class PortRow(QWidget):
         row.addLayout(holder)
         name = ElidingLabel(port.label)
         name.setObjectName("label")
-        name.setFixedWidth(label_width((port.label,)))
+        name.setFixedWidth(labels)
         name.setMinimumHeight(line_height())
         set_font(name, "body")
         row.addWidget(name, 0, top)

@@ -47,7 +47,8 @@ class WorkflowForm(QWidget):
         column.addLayout(top)
         head = QVBoxLayout()
         head.setContentsMargins(INSET, 8, INSET, 2)
-        head.addWidget(section_title(tr("Selected") if names else tr("Nodes")))
+        self._head = section_title(tr("Selected") if names else tr("Nodes"))
+        head.addWidget(self._head)
         column.addLayout(head)
         self.list = NodeList(page)
         self.list.chosen.connect(self._go)
@@ -71,7 +72,9 @@ class WorkflowForm(QWidget):
             wires = tr_count(links, "{number} link", "{number} links")
             self.caption.setText(f"{kind} · {listed((count, wires))}")
             self.description.show_text(shown.description)
-        self.list.rows.show_names(nodes if self.names else list(shown.graph.nodes))
+        listed_here = nodes if self.names else list(shown.graph.nodes)
+        self._head.setVisible(bool(listed_here))
+        self.list.rows.show_names(listed_here)
 
     def _rename(self, name: str) -> None:
         if self._page.document.level != self._level:

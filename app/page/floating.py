@@ -27,6 +27,8 @@ Json = Any
 Key = Qt.Key
 TYPED = (NumberEditor, SeedEditor, LineEditor, PromptEditor)
 TextDone = Callable[[str], object]
+LEGIBLE = 0.8
+"""The zoom below which editors grow no smaller: over a node that is small, they are wider."""
 
 
 class FloatingEditor(QObject):
@@ -54,7 +56,7 @@ class FloatingEditor(QObject):
         declared = spec.inputs.get(param) if spec is not None else None
         if declared is None or param in given.inputs:
             return
-        context = replace(self._context(node), home="node", zoom=self._stage.canvas.zoom)
+        context = replace(self._context(node), home="node", zoom=self._zoom())
         value = declared.normalised(given.params.get(param, declared.default))
         editor = make_editor(declared, value, context, self._stage.canvas.viewport())
         merge = self._stage.new_gesture(f"edit {node}.{param}")
@@ -95,7 +97,7 @@ class FloatingEditor(QObject):
         line.setObjectName("floatingTitle")
         line.setAccessibleName(tr("Title"))
         line.setMaxLength(200)
-        line.setFont(_zoomed(font("nodeTitle", QFont.Weight.DemiBold), self._stage.canvas.zoom))
+        line.setFont(_zoomed(font("nodeTitle", QFont.Weight.DemiBold), self._zoom()))
         self._done = done
         line.returnPressed.connect(self._keep_text)
         self._open(line, place)
@@ -109,7 +111,7 @@ class FloatingEditor(QObject):
         editor.setObjectName("floatingNote")
         editor.setAccessibleName(tr("Note, in Markdown"))
         editor.setTabChangesFocus(True)
-        editor.setFont(_zoomed(font("body"), self._stage.canvas.zoom))
+        editor.setFont(_zoomed(font("body"), self._zoom()))
         self._done = done
         self._open(editor, place)
         editor.selectAll()
@@ -203,8 +205,14 @@ class FloatingEditor(QObject):
             return
         canvas = self._stage.canvas
         view = canvas.mapFromScene(place).boundingRect()
-        room = QRect(view.topLeft(), view.size().expandedTo(self.widget.minimumSizeHint()))
+        legible = (place.size() * self._zoom()).toSize()
+        hint = self.widget.minimumSizeHint()
+        room = QRect(view.topLeft(), view.size().expandedTo(legible).expandedTo(hint))
         self.widget.setGeometry(room)
+
+    def _zoom(self) -> float:
+        """The zoom of editors: that of the canvas, but never too small to be read."""
+        return max(self._stage.canvas.zoom, LEGIBLE)
 
     def _document_changed(self) -> None:
         widget, (node, param) = self.widget, self._edited
@@ -228,5 +236,5 @@ def _field_of(item: NodeItem, param: str) -> QRectF:
 
 def _zoomed(base: QFont, zoom: float) -> QFont:
     made = QFont(base)
-    made.setPointSizeF(max(6.0, base.pointSizeF() * zoom))
+    made.setPointSizeF(base.pointSizeF() * zoom)
     return made

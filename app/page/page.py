@@ -21,6 +21,7 @@ from app.engine.client import EngineClient
 from app.look.theme import Theme
 from app.look.words import tr
 from app.page.breadcrumb import Breadcrumb
+from app.page.empty_hint import EmptyHint
 from app.page.floating import FloatingEditor
 from app.page.node_pictures import NodePictures
 from app.search.rows import Row
@@ -89,6 +90,7 @@ class WorkflowPage(QWidget):
         self.canvas.gestures = CanvasGestures(self.stage)
         self.commands = CanvasCommands(self.stage)
         self.subgraphs = SubgraphCommands(self.stage)
+        self.hint = EmptyHint(self.stage)
         self.breadcrumb = Breadcrumb(document, self.canvas)
         self.breadcrumb.move(12, 12)
         self.zoom_bar = ZoomBar(self.canvas, theme)

@@ -27,10 +27,14 @@ Side = Literal["takes", "gives"]
 
 @dataclass(frozen=True)
 class Wanted:
-    """The wire that the new node is for: the node `takes` or `gives` what it carries."""
+    """The wire that the new node is for: the node `takes` or `gives` what it carries.
+
+    `beside` is the type of the node at the other end, which is rarely followed by its like.
+    """
 
     side: Side
     type: PortType
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,13 @@ def ranked_candidates(
     among: Sequence[Candidate],
     recent: Sequence[str] = (),
     uses: Sequence[str] = (),
+    beside: str = "",
 ) -> list[tuple[Candidate, Match]]:
-    """What the query finds, best first; among equals what was used last, then most, then basics."""
-    familiar = (*recent, *uses, *BASICS)
+    """What the query finds, best first; among equals what was used last, then most, then basics.
+
+    The type that it goes `beside` is no more familiar than any other.
+    """
+    familiar = [name for name in (*recent, *uses, *BASICS) if name != beside]
     order = {name: at for at, name in reversed(list(enumerate(familiar)))}
     last = len(order)
     # Many nodes share a category.

@@ -144,7 +144,9 @@ class NodeSearch(Popup):
 
     def _search(self) -> None:
         among = self._fitting if self._narrow else self._all
-        found = ranked_candidates(self.field.line.text(), among, self._recent, self._used)
+        beside = self._wanted_port.beside if self._wanted_port and self._narrow else ""
+        query = self.field.line.text()
+        found = ranked_candidates(query, among, self._recent, self._used, beside)
         rows = [
             Row(item, item.title, hit.positions, item.ports, item.category, port=item.kind)
             for item, hit in found

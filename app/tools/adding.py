@@ -16,7 +16,6 @@ from graph_engine.edits import MoveNodes
 
 GAP = 48.0
 APART = 24.0
-IN_VIEW = 40
 
 
 class KeyedAdding:
@@ -68,8 +67,7 @@ class KeyedAdding:
             at = free_right_of(beside, shape.body.size(), bodies)
             draft.do(MoveNodes({name: (at.x(), at.y())}))
             if stage.apply(draft.edit, tr("Add {type}", type=type_id)):
-                scene.select((name,))
-                stage.canvas.ensureVisible(scene.nodes[name].sceneBody(), IN_VIEW, IN_VIEW)
+                stage.show_new(name)
 
         return add
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF
 from app.canvas.pointer import PortRef
 from app.document import rewiring
 from app.document.draft import Draft
+from app.look.theme import size
 from app.look.words import tr
 from app.tools.stage import Stage
 from graph_engine.edits import Batch, Connect, Disconnect, Edit, MoveNodes, SetReroutes
@@ -64,7 +65,7 @@ def search_for(stage: Stage, port: PortRef, at: QPointF, dots: Dots = ()) -> Non
             stage.refuse(error)
             return
         if stage.apply(draft.edit, tr("Add {type}", type=type_id)):
-            stage.scene.select((name,))
+            stage.show_new(name)
 
     stage.around.search(at, port, add, dots)
 
@@ -73,8 +74,12 @@ def _link_new(
     stage: Stage, draft: Draft, port: PortRef, new: PortRef, at: QPointF, dots: Dots
 ) -> None:
     draft.do(*_connecting(port, new, dots))
-    offset = stage.scene.port_offset(draft.workflow, new)
-    draft.do(MoveNodes({new.node: (at.x() - offset.x(), at.y() - offset.y())}))
+    start = dots[-1] if dots else stage.scene.port_position(port)
+    # A wire that was meant to run level does.
+    end = QPointF(at.x(), start.y()) if abs(at.y() - start.y()) < size("snap") else at
+    corner = end - stage.scene.port_offset(draft.workflow, new)
+    place = stage.clear_place(draft, new.node, corner)
+    draft.do(MoveNodes({new.node: (place.x(), place.y())}))
 
 
 def _connecting(port: PortRef, target: PortRef, dots: Dots) -> list[Edit]:

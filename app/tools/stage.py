@@ -10,15 +10,18 @@ from typing import Any, Protocol
 from PySide6.QtCore import QPointF, QRectF
 
 from app.actions.key_map import KeyMap
+from app.canvas.node_shape import measure_node
+from app.canvas.node_view import view_node
 from app.canvas.pointer import PortRef
 from app.canvas.scene import WorkflowScene
 from app.canvas.view import Canvas
 from app.document.document import Document
 from app.document.draft import Draft
-from app.look.theme import Theme
+from app.look.theme import Theme, size
 from app.look.words import tr
 from app.search.rows import Row
 from app.tools.fitting import Fits
+from app.tools.room import nearest_room
 from graph_engine.edits import AddNode, Batch, Edit, MoveNodes
 from graph_engine.errors import EditError
 from graph_engine.graph import GraphNode
@@ -27,6 +30,7 @@ from graph_engine.workflow import Workflow
 
 Json = Any
 CLOSE = 16.0
+IN_VIEW = 24
 
 
 class Surroundings(Protocol):
@@ -139,13 +143,11 @@ class Stage:
             return edit
         return Batch((MoveNodes(unplaced), edit))
 
-    def free_place(self, at: QPointF) -> QPointF:
-        """A point, or one near it where no node begins yet."""
-        corners = list(self.scene.places().values())
-        step = QPointF(24, 24)
-        while any((corner - at).manhattanLength() < CLOSE for corner in corners):
-            at = at + step
-        return at
+    def clear_place(self, draft: Draft, name: str, at: QPointF) -> QPointF:
+        """A point for a new node, or the nearest one at which it covers no other."""
+        shape = measure_node(view_node(draft.workflow, draft.catalog, name))
+        taken = self.scene.bodies(self.scene.nodes).values()
+        return nearest_room(QRectF(at, shape.body.size()), taken)
 
     def new_gesture(self, name: str) -> str:
         """A key under which the edits of one gesture become one undo entry."""
@@ -161,13 +163,22 @@ class Stage:
 
     def add_node_at(self, at: QPointF) -> Callable[[str, str], None]:
         """What adds a node of a type with its title at a point, and selects it."""
+        grid = size("snap") if self.snaps else 1.0
+        corner = QPointF(round(at.x() / grid) * grid, round(at.y() / grid) * grid)
 
         def add(type_id: str, _port: str = "") -> None:
-            draft, name = self.draft_with_node(type_id, self.free_place(at))
+            draft, name = self.draft_with_node(type_id, corner)
+            place = self.clear_place(draft, name, corner)
+            draft.do(MoveNodes({name: (place.x(), place.y())}))
             if self.apply(draft.edit, tr("Add {type}", type=type_id)):
-                self.scene.select((name,))
+                self.show_new(name)
 
         return add
+
+    def show_new(self, name: str) -> None:
+        """Select a node that has been added, and bring it into view if it stands at the edge."""
+        self.scene.select((name,))
+        self.canvas.ensureVisible(self.scene.nodes[name].sceneBody(), IN_VIEW, IN_VIEW)
 
 
 def _points(workflow: Workflow) -> dict[str, Point | None]:

@@ -50,7 +50,7 @@ def port_rows(stage: Stage, node: str) -> Iterator[Row]:
 
 
 def target_rows(stage: Stage, port: PortRef) -> list[Row]:
-    """Where a wire can go: free ports first, then the nearest; at the end, a new node."""
+    """Where a wire can go: unlinked ports first, then the nearest; at the end, a new node."""
     here = stage.scene.port_position(port)
     found = []
     for ref, reason in fits_at_once(stage.document, port).items():
@@ -66,8 +66,9 @@ def target_rows(stage: Stage, port: PortRef) -> list[Row]:
         note = tr("in place of {link}", link=taken) if taken is not None else ""
         title = f"{shown.title} · {ref.port.replace('_', ' ')}"
         row = Row(ref, title, note=note, end=ref.node, port=stage.scene.kind_of(ref))
+        linked = view is not None and view.linked
         # A scalar is at home in its field: a wire to it is rarely meant.
-        found.append(((taken is not None, view is None, away, ref.port), row))
+        found.append(((taken is not None, view is None, linked, away, ref.port), row))
     rows = [row for _, row in sorted(found, key=lambda one: one[0])]
     return [*rows, Row(None, tr("A new node…"), icon="plus")]
 

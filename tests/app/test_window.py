@@ -206,6 +206,13 @@ def test_saving_by_key_writes_the_file(window: StudioWindow, tmp_path: Path) -> 
     assert str(file) in window.settings.settings.recent_files
 
 
+def test_the_window_is_called_as_its_tab(studio: StudioWindow, tmp_path: Path) -> None:
+    page = studio.workspace.new()
+    assert studio.windowTitle() == "Untitled — Weft"
+    assert studio.workspace.save(page, tmp_path / "peaks.weft.json")
+    assert studio.windowTitle() == "peaks — Weft"
+
+
 # --- themes
 
 

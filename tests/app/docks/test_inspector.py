@@ -14,9 +14,11 @@ from app.docks.inspector import Inspector
 from app.docks.mixed_field import MixedField
 from app.docks.node_form import NodeForm
 from app.docks.param_row import ParamRow
+from app.docks.port_row import PortRow
 from app.docks.workflow_form import WorkflowForm
 from app.editors.context import EditorContext
 from app.editors.editor import Editor
+from app.look.eliding_label import ElidingLabel
 from app.look.theme import Theme
 from app.page.page import WorkflowPage
 from graph_engine.edits import (
@@ -199,6 +201,15 @@ def test_links_at_ports_lead_to_the_other_end(inspector: Inspector, page: Workfl
     QTest.keyClick(button, Qt.Key.Key_Return)
     settle()
     assert page.scene.selected == ["checkpoint"]
+
+
+def test_the_ends_of_all_ports_stand_in_one_column(
+    inspector: Inspector, page: WorkflowPage
+) -> None:
+    form = form_of(inspector, page, "checkpoint")
+    rows = form.findChildren(PortRow)
+    names = [label for row in rows for label in row.findChildren(ElidingLabel)]
+    assert len({label.width() for label in names if label.objectName() == "label"}) == 1
 
 
 def test_nodes_of_a_type_are_edited_together(inspector: Inspector, page: WorkflowPage) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QApplication
 
 from app.editors.editor import Editor
@@ -107,6 +108,63 @@ def test_by_mouse_alone(bare: Hand) -> None:
     for name, body in hand.scene.bodies(hand.scene.nodes).items():
         others = [n for n, other in hand.scene.bodies(hand.scene.nodes).items() if n != name]
         assert not any(body.intersects(hand.body(other)) for other in others)
+
+
+def overlapping(hand: Hand) -> list[tuple[str, str]]:
+    bodies = hand.scene.bodies(hand.scene.nodes)
+    return [(a, b) for a, b in combinations(bodies, 2) if bodies[a].intersects(bodies[b])]
+
+
+def seen(hand: Hand) -> QRectF:
+    return hand.canvas.mapToScene(hand.canvas.viewport().rect()).boundingRect()
+
+
+def test_a_new_node_covers_no_other(hand: Hand) -> None:
+    hand.drag(hand.port("sampler.negative"), hand.body("prompt").bottomRight() + QPointF(20, 30))
+    hand.type("encode text")
+    hand.key(Key.Key_Return)
+    assert hand.links["sampler.negative"] == "encode_text.conditioning"
+    hand.add("save latent", hand.body("latent").topLeft() - QPointF(61, 29))
+    assert not overlapping(hand)
+
+
+def test_a_new_node_is_seen_whole(hand: Hand) -> None:
+    hand.drag(hand.out("decode.image"), QPointF(seen(hand).right() - 40, seen(hand).top() + 90))
+    hand.type("preview image")
+    hand.key(Key.Key_Return)
+    assert seen(hand).contains(hand.body("preview_image"))
+
+
+def test_a_new_node_stands_on_the_grid_and_its_wire_runs_level(empty_hand: Hand) -> None:
+    hand = empty_hand
+    name = hand.add("load checkpoint", QPointF(3, 13))
+    assert hand.scene.nodes[name].pos() == QPointF(0, 16)
+    start = hand.out(f"{name}.unet")
+    hand.drag(start, start + QPointF(90, 5))
+    hand.type("sample")
+    hand.key(Key.Key_Return)
+    assert hand.port("sample.unet").y() == start.y()
+
+
+def test_a_source_that_feeds_nothing_yet_is_offered_first(hand: Hand) -> None:
+    far = hand.add("encode text", QPointF(0, 900))
+    hand.select("sampler")
+    hand.key(Key.Key_W)
+    hand.type("negative")
+    hand.key(Key.Key_Return)
+    (picker,) = [one for one in hand.studio.findChildren(WirePicker) if one.isVisible()]
+    assert [row.end for row in picker.results.rows[:2]] == [far, "prompt"]
+    hand.key(Key.Key_Escape)
+
+
+def test_an_empty_canvas_says_how_to_begin(empty_hand: Hand) -> None:
+    hand = empty_hand
+    assert hand.page.hint.isVisible()
+    assert hand.page.hint.words == "Double-click, or press Tab, to add a node."
+    hand.add("load checkpoint", QPointF(0, 0))
+    assert not hand.page.hint.isVisible()
+    hand.key(Key.Key_Z, CTRL)
+    assert hand.page.hint.isVisible()
 
 
 def add_by_key(hand: Hand, words: str) -> str:

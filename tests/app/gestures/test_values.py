@@ -149,6 +149,17 @@ def test_the_editor_follows_the_canvas(hand: Hand) -> None:
     assert (editor(hand).geometry().center() - to).manhattanLength() <= 2
 
 
+def test_far_away_the_editor_is_still_legible(hand: Hand) -> None:
+    hand.click(hand.field("latent", "width"))
+    close = editor(hand).height()
+    hand.key(Key.Key_Escape)
+    hand.canvas.zoom_by(0.3 / hand.canvas.zoom)
+    hand.select("latent")
+    hand.key(Key.Key_E)
+    assert editor(hand).height() >= 0.75 * close
+    hand.key(Key.Key_Escape)
+
+
 def test_the_wheel_counts_only_over_a_focused_field(hand: Hand, one_entry: OneEntry) -> None:
     zoom = hand.canvas.zoom
     hand.wheel(hand.field("latent", "width"), 1)

@@ -84,6 +84,14 @@ def test_at_the_first_start_the_basics_stand_first(catalog: Catalog) -> None:
     assert ranked_candidates("dela", candidates(catalog))[0][0].type_id == "DecodeLatent"
 
 
+def test_a_node_is_rarely_followed_by_its_like(host: QWidget, catalog: Catalog) -> None:
+    assert Opened(host, catalog, Wanted("takes", LATENT)).titles()[0] == "Sample"
+    opened = Opened(host, catalog, Wanted("takes", LATENT, beside="Sample"))
+    assert opened.titles()[0] == "Decode latent"
+    opened.type("samp")
+    assert opened.titles()[0] == "Sample", "who names it gets it"
+
+
 def test_a_subgraph_goes_by_its_own_name(host: QWidget, catalog: Catalog) -> None:
     workflow = load_workflow(templates()["four_landscapes"])
     with_subgraphs = catalog_of(workflow, catalog)
