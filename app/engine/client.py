@@ -37,6 +37,12 @@ from graph_engine.hosts.engine_process.messages import (
     Superseded,
     TellPlaces,
 )
+from graph_engine.hosts.engine_process.sweep_messages import (
+    DrawSheet,
+    PlanSweep,
+    SheetDrawn,
+    SweepPlanned,
+)
 
 _MOST_SENDS = 3
 HARD_STOP_MS = 5000
@@ -177,6 +183,18 @@ class EngineClient(QObject):
     def places(self, then: Callable[[PlacesTold], object], refused: Refused = _ignore) -> int:
         """Which folders are read and written?"""
         return self._ask(TellPlaces(), PlacesTold, then, refused)
+
+    def plan_sweep(
+        self, ask: PlanSweep, then: Callable[[SweepPlanned], object], refused: Refused = _ignore
+    ) -> int:
+        """What would a sweep do?"""
+        return self._ask(ask, SweepPlanned, then, refused)
+
+    def draw_sheet(
+        self, ask: DrawSheet, then: Callable[[SheetDrawn], object], refused: Refused = _ignore
+    ) -> int:
+        """Write a contact sheet of cells that were run."""
+        return self._ask(ask, SheetDrawn, then, refused)
 
     def run(
         self,

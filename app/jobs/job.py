@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 Json = Any
 JobState = Literal["waiting", "running", "done", "failed", "stopped", "offered"]
-JobKind = Literal["run", "sweep"]
+JobKind = Literal["run", "sweep", "verify"]
 STATES: tuple[JobState, ...] = ("waiting", "running", "done", "failed", "stopped", "offered")
 OVER: frozenset[JobState] = frozenset({"done", "failed", "stopped"})
 _TUPLES = frozenset({"targets"})

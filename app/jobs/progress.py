@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from app.jobs.job import Job
 from graph_engine.events import (
+    CellStarted,
     Event,
     NodeFailed,
     NodeFinished,
@@ -16,6 +17,8 @@ from graph_engine.events import (
 )
 
 _NEVER_FULL = 0.99
+# From which share of a sweep on the time that it took tells how long the rest takes.
+_SAYS_SOMETHING = 0.1
 
 
 class Progress:
@@ -32,10 +35,14 @@ class Progress:
         self._first: tuple[int, float] | None = None
         self._latest: tuple[int, float] | None = None
         self._fraction = 0.0
+        self._cells = (0, 0)
+        """How many cells of a sweep are done, of how many; 0 of 0 for a run."""
 
     def take(self, event: Event, now: float) -> None:
         """Follow an event."""
-        if isinstance(event, RunStarted):
+        if isinstance(event, CellStarted):
+            self._cells = (event.number - 1, event.total)
+        elif isinstance(event, RunStarted):
             self._to_do = dict.fromkeys(event.nodes, (0, 1))
             self._open = list(event.nodes)
         elif isinstance(event, NodeStarted):
@@ -54,6 +61,17 @@ class Progress:
 
     def shown(self, job: Job, now: float) -> Job:
         """The job with how far it is now."""
+        job = self._shown_run(job, now)
+        cells, all_cells = self._cells
+        if not all_cells:
+            return job
+        in_cell = job.done / job.total if job.total else 0.0
+        fraction = self._fraction = min((cells + in_cell) / all_cells, _NEVER_FULL)
+        spent = now - self._began
+        left = spent * (1 - fraction) / fraction if fraction > _SAYS_SOMETHING else self._rest(now)
+        return replace(job, done=cells, total=all_cells, fraction=fraction, left=left)
+
+    def _shown_run(self, job: Job, now: float) -> Job:
         done = sum(steps for steps, _ in self._to_do.values())
         total = sum(steps for _, steps in self._to_do.values())
         step, steps = self._to_do.get(self._node, (0, 0)) if self._latest else (0, 0)
@@ -84,6 +102,10 @@ class Progress:
             return first + sum(self._expected.get(name, 0.0) for name in others)
         if here is not None:
             return here
+        return self._rest(now)
+
+    def _rest(self, now: float) -> float | None:
+        """What is left of the time that was estimated before."""
         return max(0.0, self._estimate - (now - self._began)) if self._estimate else None
 
     def _left_of_node(self, now: float) -> float | None:

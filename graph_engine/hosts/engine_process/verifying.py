@@ -43,7 +43,7 @@ def verify_job(
             VERIFICATION: {
                 **data,
                 "sentence": found.sentence(),
-                "details": list(found.details()),
+                "details": "\n".join(found.details()),
             }
         },
         error=data.get("error", {}),
