@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph_engine.beforehand import Beforehand, Chain
+from graph_engine.catalog import Catalog
 from graph_engine.errors import InputError, NodeError
 from graph_engine.film_steps import StepFacts
 from graph_engine.foresight import foreseen_chain, node_beforehand
@@ -65,6 +66,22 @@ class Film:
             Section(name, self._graph.nodes[name].type, self._facts[name], self._known(name))
             for name in order
         )
+
+    @property
+    def catalog(self) -> Catalog:
+        """The node types of the workflow, its subgraphs included."""
+        return self._catalog
+
+    def facts(self, node: str, step: int) -> StepFacts:
+        """What a step does; raises InputError where there is none."""
+        facts = self._facts.get(node, ())
+        if not 1 <= step <= len(facts):
+            raise InputError(f'The node "{node}" has no step {step}.')
+        return facts[step - 1]
+
+    def split(self, node: str, step: int) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """The params by which two nodes share a node's steps; raises NodeError if they can't."""
+        return self._node(node).split(step, self._plan.known[node])
 
     def sketch(self, node: str, step: int) -> bytes | None:
         """A small picture (JPEG) of what a step foretold; None if it is not at hand."""

@@ -12,10 +12,11 @@ class StepFacts:
     `sigma` is the noise that it begins with, beside a signal of strength one. `guidance` is how
     strictly prompts are followed, `controls` are the names of what steers it besides. `border`
     lies between this step and the next in the progress of the denoising, 0 to 1, so that a prompt
-    whose range ends there counts up to this step.
+    whose range ends there counts up to this step. `draws` says that steps after it draw noise.
     """
 
     sigma: float | None = None
     guidance: float | None = None
     controls: tuple[str, ...] = ()
     border: float | None = None
+    draws: bool = False

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, dataclass_transform
 
+from graph_engine.errors import NodeError
+
 if TYPE_CHECKING:
     from graph_engine.beforehand import Beforehand, Chain
     from graph_engine.context import Context
@@ -84,6 +86,13 @@ class Node:
     def sketch(self, state: Any, known: Beforehand) -> bytes | None:
         """A small picture (JPEG) of what a state of the chain foretells; None if it has none."""
         return None
+
+    def split(self, step: int, known: Beforehand) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """The params of two nodes that do the steps up to one, and those after it.
+
+        Raises NodeError with the reason why the steps can't be shared so.
+        """
+        raise NodeError(f"The steps of {type(self).__name__} can't be shared by two nodes.")
 
     def foretell(self, state: Any) -> tuple[Any, ...] | None:
         """What `run` would return if it trusted what a state of the chain foretells."""

@@ -36,7 +36,7 @@ from graph_engine.workflow_io import format_workflow
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-LANE = "film"
+FILM = "film"
 EXPORTS = "film exports"
 _UNKNOWN = -1.0
 _CELL = 8
@@ -55,10 +55,10 @@ class FilmAnswers:
         self._read = read
         self._last: tuple[tuple[str, str, tuple[str, ...]], Film] | None = None
         self.answers: Mapping[type[Ask], tuple[str, Callable[[Any], Answer]]] = {
-            ListFilm: (LANE, self._list),
-            ShowSketches: (LANE, self._sketches),
-            ShowFrame: (LANE, self._frame),
-            BranchFilm: (LANE, self._branch),
+            ListFilm: (FILM, self._list),
+            ShowSketches: (FILM, self._sketches),
+            ShowFrame: (FILM, self._frame),
+            BranchFilm: (FILM, self._branch),
             ExportFilm: (EXPORTS, self._export),
         }
 
@@ -68,7 +68,9 @@ class FilmAnswers:
             FilmSection(
                 section.node,
                 section.type,
-                tuple(_told(facts, at in section.known) for at, facts in enumerate(section.steps, 1)),
+                tuple(
+                    _told(facts, at in section.known) for at, facts in enumerate(section.steps, 1)
+                ),
             )
             for section in self._film(ask).sections()
         )
@@ -107,14 +109,14 @@ class FilmAnswers:
         what = (ask.text, ask.folder, ask.targets)
         if self._last is None or self._last[0] != what:
             workflow = self._read(ask.text, ask.folder)
-            self._last = (what, Film(self._session(LANE), workflow, ask.targets))
+            self._last = (what, Film(self._session(FILM), workflow, ask.targets))
         return self._last[1]
 
 
 def _told(facts: StepFacts, known: bool) -> FilmStep:
     numbers = (facts.sigma, facts.guidance, facts.border)
     sigma, guidance, border = (_UNKNOWN if one is None else float(one) for one in numbers)
-    return FilmStep(sigma, guidance, facts.controls, border, known)
+    return FilmStep(sigma, guidance, facts.controls, border, facts.draws, known)
 
 
 def _frame(place: FilmPlace, data: bytes) -> FilmFrame:
