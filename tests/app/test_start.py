@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -48,10 +49,15 @@ def test_a_picture_of_the_window_and_nothing_heavy_imported(tmp_path: Path) -> N
 def test_the_command_line_hands_the_options_on(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[list[str]] = []
 
+    def become(_program: str, command: list[str]) -> None:
+        started.append(command[3:])
+        sys.exit(0)
+
     def call(command: list[str]) -> int:
         started.append(command[3:])
         return 0
 
+    monkeypatch.setattr(os, "execv", become)
     monkeypatch.setattr(subprocess, "call", call)
     for given in (["a.json", "--theme", "dark"], ["--screenshot", "out.png"], ["--theme=dark"]):
         with pytest.raises(SystemExit) as leaving:
