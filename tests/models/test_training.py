@@ -82,7 +82,8 @@ def test_a_changed_picture_passed_as_noise_is_taken_back() -> None:
 
     def knows_the_clean_picture(noisy: torch.Tensor, _: torch.Tensor) -> torch.Tensor:
         assert torch.allclose(noisy, shown, atol=1e-5)
-        return (alpha.sqrt() * noisy - clean) / (1 - alpha).sqrt()
+        velocity: torch.Tensor = (alpha.sqrt() * noisy - clean) / (1 - alpha).sqrt()
+        return velocity
 
     disturbed = noise + diffusion.as_noise(change, timesteps)
     assert diffusion.loss(clean, timesteps, knows_the_clean_picture, disturbed) < 1e-6
