@@ -1,0 +1,230 @@
+"""SweepGrid: the cells of a sweep in rows and columns, fitted to the room, with their values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QHeaderView,
+    QLabel,
+    QSizePolicy,
+    QTableView,
+    QWidget,
+)
+
+from app.look.eliding_label import ElidingLabel
+from app.look.fonts import set_font
+from app.look.segments import Segments
+from app.look.theme import font
+from app.look.words import tr
+from app.sweeps.cell import CellView
+from app.sweeps.cell_painter import CellPainter
+from app.sweeps.grid_model import GridModel
+from graph_engine.sweep import Place, Sweep
+
+LEAST_CELL, LARGEST_CELL = 56, 640
+_WIDEST_LABEL = 150
+_ZOOM = 1.15
+
+
+class SweepGrid(QWidget):
+    """The grid with the names of its axes; `pressed` carries a cell that was chosen.
+
+    `opened` carries one that was double-clicked or on which Enter was pressed.
+    """
+
+    pressed = Signal(tuple)
+    opened = Signal(tuple)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = GridModel(self)
+        self.view = _View(self.model)
+        self.view.pressed_cell.connect(self._pressed)
+        self.view.opened_cell.connect(self._opened)
+        self.right_name, self.down_name = ElidingLabel(), ElidingLabel()
+        self.right_name.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for label in (self.right_name, self.down_name):
+            label.setObjectName("label")
+            set_font(label, "small")
+        self.page_name = QLabel()
+        self.page_name.setObjectName("label")
+        self.page_name.setTextFormat(Qt.TextFormat.PlainText)
+        set_font(self.page_name, "small")
+        self._segments: Segments | None = None
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.addWidget(self.page_name, 0, 0)
+        self._grid.addWidget(self.down_name, 1, 0)
+        self._grid.addWidget(self.right_name, 1, 1)
+        self._grid.addWidget(self.view, 2, 0, 1, 2)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setRowStretch(2, 1)
+
+    def show_sweep(self, sweep: Sweep | None, cells: Mapping[Place, CellView]) -> None:
+        """Show another sweep, or the same with other values."""
+        self.model.show_sweep(sweep, cells)
+        down = sweep.down if sweep is not None else None
+        self.right_name.setText(sweep.right.name if sweep is not None else "")
+        self.down_name.setText(down.name if down is not None else "")
+        self.down_name.setVisible(down is not None)
+        self.view.verticalHeader().setVisible(down is not None)
+        self._show_pages()
+        self.view.fit()
+
+    def show_cells(self, cells: Mapping[Place, CellView]) -> None:
+        """Show other states of some cells."""
+        self.model.show_cells(cells)
+
+    def show_page(self, at: int) -> None:
+        """Show another page."""
+        if self._segments is not None:
+            self._segments.show_choice(at)
+        self.model.show_page(at)
+        self.view.fit()
+
+    @property
+    def chosen(self) -> Place | None:
+        """The cell that is chosen."""
+        return self.model.place(self.view.currentIndex())
+
+    def choose(self, place: Place) -> None:
+        """Choose a cell, on whatever page it is."""
+        for at, page in enumerate(self.model.pages):
+            for row, places in enumerate(page.rows):
+                if place in places:
+                    if at != self.model.page_at:
+                        self.show_page(at)
+                    self.view.setCurrentIndex(self.model.index(row, places.index(place)))
+                    return
+
+    def _show_pages(self) -> None:
+        """A choice for each page, where there is more than one."""
+        if self._segments is not None:
+            self._grid.removeWidget(self._segments)
+            self._segments.hide()
+            self._segments.deleteLater()
+            self._segments = None
+        sweep = self.model.sweep
+        further = sweep.further if sweep is not None else ()
+        self.page_name.setText(tr(", ").join(axis.name for axis in further))
+        self.page_name.setVisible(bool(further))
+        if sweep is None or len(self.model.pages) < 2:
+            return
+        names = [
+            tr(", ").join(
+                _short(axis.values[at]) for axis, at in zip(further, page.further, strict=True)
+            )
+            for page in self.model.pages
+        ]
+        self._segments = Segments(names, what=self.page_name.text())
+        self._segments.show_choice(self.model.page_at)
+        self._segments.chosen.connect(self.show_page)
+        self._grid.addWidget(self._segments, 0, 1, Qt.AlignmentFlag.AlignLeft)
+
+    def _pressed(self, index: QModelIndex) -> None:
+        if (place := self.model.place(index)) is not None:
+            self.pressed.emit(place)
+
+    def _opened(self, index: QModelIndex) -> None:
+        if (place := self.model.place(index)) is not None:
+            self.opened.emit(place)
+
+
+class _View(QTableView):
+    """Square cells that fill the room, or as large as Ctrl and the wheel have made them."""
+
+    pressed_cell = Signal(QModelIndex)
+    opened_cell = Signal(QModelIndex)
+
+    def __init__(self, model: GridModel) -> None:
+        super().__init__()
+        self._side = 0
+        self.setObjectName("sweepGrid")
+        self.setModel(model)
+        self.setItemDelegate(CellPainter(self))
+        self.setAccessibleName(tr("Grid of the sweep"))
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            header.setMinimumSectionSize(LEAST_CELL // 2)
+            header.setSectionsClickable(False)
+            header.setHighlightSections(False)
+            header.setTextElideMode(Qt.TextElideMode.ElideRight)
+            set_font(header, "small")
+        self.verticalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        )
+
+    def fit(self) -> None:
+        """Give the cells their size, and the headers what their words need."""
+        model = self.model()
+        rows, columns = model.rowCount(), model.columnCount()
+        if not rows or not columns:
+            return
+        metrics = QFontMetricsF(font("small"))
+        label = round(metrics.height() + 10)
+        self.horizontalHeader().setFixedHeight(label)
+        beside = 0
+        if not self.verticalHeader().isHidden():
+            texts = (str(model.headerData(row, Qt.Orientation.Vertical)) for row in range(rows))
+            beside = round(min(_WIDEST_LABEL, max(map(metrics.horizontalAdvance, texts)) + 14))
+            self.verticalHeader().setFixedWidth(beside)
+        room = QSize(self.width() - beside, self.height() - label)
+        fitting = min(room.width() // columns, room.height() // rows)
+        side = self._side or max(LEAST_CELL, min(fitting, LARGEST_CELL))
+        self.horizontalHeader().setDefaultSectionSize(side)
+        self.verticalHeader().setDefaultSectionSize(side)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        side = self.horizontalHeader().defaultSectionSize()
+        factor = _ZOOM if event.angleDelta().y() > 0 else 1 / _ZOOM
+        self._side = round(min(LARGEST_CELL, max(LEAST_CELL, side * factor)))
+        self.fit()
+        event.accept()
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.pressed_cell.emit(current)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            self.opened_cell.emit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            if self.currentIndex().isValid():
+                self.opened_cell.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+
+def _short(value: str) -> str:
+    text = " ".join(value.split())
+    return text if len(text) <= 24 else f"{text[:23]}…"
