@@ -13,6 +13,7 @@ from graph_engine.checkpoints import Checkpoints
 from graph_engine.device import Device
 from graph_engine.errors import Cancelled
 from graph_engine.events import Event, NodePicture, NodePreview, NodeProgress, NodeWarning
+from graph_engine.film_steps import Sketch
 from graph_engine.places import Places
 from graph_engine.spans import TakeSpan, measured
 
@@ -109,9 +110,11 @@ class Context:
         """To be held while a model is loaded, so that a profile tells how long it took."""
         return measured(self.take_span, "load", name, self.node)
 
-    def preview(self, step: int, total: int, picture: bytes) -> None:
-        """Show a picture (PNG or JPEG bytes) of what the node is making."""
-        self.emit(NodePreview(self.node, int(step), int(total), picture))
+    def preview(self, step: int, total: int, shown: bytes | Sketch) -> None:
+        """Show a picture (PNG or JPEG bytes, or a sketch) of what the node is making."""
+        told = shown if isinstance(shown, Sketch) else Sketch(shown)
+        size = (told.width, told.height, told.pictures)
+        self.emit(NodePreview(self.node, int(step), int(total), told.picture, *size))
 
     def show(self, pictures: Iterable[npt.NDArray[np.float32]]) -> None:
         """Show a batch of finished pictures, each (height, width, 1 to 4 channels) in 0..1.

@@ -37,12 +37,19 @@ class NodeProgress:
 
 @dataclass(frozen=True)
 class NodePreview:
-    """A picture of what a node is making, as PNG or JPEG bytes."""
+    """A picture of what a node is making, as PNG or JPEG bytes.
+
+    It may be a small one: `width` and `height` are what each of the `pictures` of a batch, which
+    stand in a square, will have in the end; 0 where that is not known.
+    """
 
     node: str
     step: int
     total: int
     picture: bytes
+    width: int = 0
+    height: int = 0
+    pictures: int = 1
 
 
 @dataclass(frozen=True)

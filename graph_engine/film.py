@@ -13,7 +13,7 @@ from typing import Any
 from graph_engine.beforehand import Beforehand, Chain
 from graph_engine.catalog import Catalog
 from graph_engine.errors import InputError, NodeError
-from graph_engine.film_steps import StepFacts
+from graph_engine.film_steps import Sketch, StepFacts
 from graph_engine.foresight import foreseen_chain, node_beforehand
 from graph_engine.graph import Link
 from graph_engine.node import Node
@@ -83,8 +83,8 @@ class Film:
         """The params by which two nodes share a node's steps; raises NodeError if they can't."""
         return self._node(node).split(step, self._plan.known[node])
 
-    def sketch(self, node: str, step: int) -> bytes | None:
-        """A small picture (JPEG) of what a step foretold; None if it is not at hand."""
+    def sketch(self, node: str, step: int) -> Sketch | None:
+        """A small picture of what a step foretold; None if it is not at hand."""
         state = self._state(node, step)
         return self._node(node).sketch(state, self._beforehand(node)) if state is not None else None
 

@@ -18,7 +18,7 @@ _SHADE = 128
 Pixels = npt.NDArray[np.float32]
 
 
-def as_one(pixels: Pixels) -> Image:
+def as_one(pixels: Pixels, gap: int = _GAP) -> Image:
     """The pictures of a batch, (batch, height, width, channels) in 0..1, in a square."""
     from PIL import Image as Pillow
 
@@ -27,10 +27,10 @@ def as_one(pixels: Pixels) -> Image:
     count, height, width, _ = shown.shape
     columns = math.ceil(math.sqrt(count))
     rows = math.ceil(count / columns)
-    size = (rows * (height + _GAP) - _GAP, columns * (width + _GAP) - _GAP, 3)
+    size = (rows * (height + gap) - gap, columns * (width + gap) - gap, 3)
     sheet = np.full(size, _SHADE, np.uint8)
     for at, picture in enumerate(shown):
-        top, left = (at // columns) * (height + _GAP), (at % columns) * (width + _GAP)
+        top, left = (at // columns) * (height + gap), (at % columns) * (width + gap)
         sheet[top : top + height, left : left + width] = picture
     return Pillow.fromarray(sheet)
 

@@ -20,3 +20,17 @@ class StepFacts:
     controls: tuple[str, ...] = ()
     border: float | None = None
     draws: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A small picture (PNG or JPEG bytes) of what will come.
+
+    Of a batch, all `pictures` stand in a square of rows, with a gap of one pixel. `width` and
+    `height` are what each of them will have in the end; 0 where that is not known.
+    """
+
+    picture: bytes
+    width: int = 0
+    height: int = 0
+    pictures: int = 1

@@ -11,7 +11,7 @@ from graph_engine.errors import NodeError
 if TYPE_CHECKING:
     from graph_engine.beforehand import Beforehand, Chain
     from graph_engine.context import Context
-    from graph_engine.film_steps import StepFacts
+    from graph_engine.film_steps import Sketch, StepFacts
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ class Node:
         """What an iterative node does in each of its steps, as far as it can be told beforehand."""
         return ()
 
-    def sketch(self, state: Any, known: Beforehand) -> bytes | None:
-        """A small picture (JPEG) of what a state of the chain foretells; None if it has none."""
+    def sketch(self, state: Any, known: Beforehand) -> Sketch | None:
+        """A small picture of what a state of the chain foretells; None if it has none."""
         return None
 
     def split(self, step: int, known: Beforehand) -> tuple[Mapping[str, Any], Mapping[str, Any]]:

@@ -13,7 +13,7 @@ from nodes.values import Conditioning, Control, Latent, UNet
 if TYPE_CHECKING:
     from graph_engine.beforehand import Beforehand, Chain
     from graph_engine.context import Context
-    from graph_engine.film_steps import StepFacts
+    from graph_engine.film_steps import Sketch, StepFacts
 
 StepNoise = Literal["same_seed", "next_seed"]
 
@@ -104,7 +104,7 @@ class KSampler(
 
         return k_sample_film(self, known)
 
-    def sketch(self, state: Any, known: Beforehand) -> bytes | None:
+    def sketch(self, state: Any, known: Beforehand) -> Sketch | None:
         """The predicted picture in the colours of the latent's map."""
         from nodes.predictions import latent_sketch
 

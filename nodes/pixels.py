@@ -12,7 +12,7 @@ from nodes.values import Image, UNet
 if TYPE_CHECKING:
     from graph_engine.beforehand import Beforehand, Chain
     from graph_engine.context import Context
-    from graph_engine.film_steps import StepFacts
+    from graph_engine.film_steps import Sketch, StepFacts
 
 PixelSampler = Literal["ddpm", "ddim"]
 
@@ -66,13 +66,13 @@ class SamplePixels(Node, version=1, category="Sampling", numerics=("torch", "dif
 
         return (StepFacts(),) * (self.steps or 0)
 
-    def sketch(self, state: Any, known: Beforehand) -> bytes | None:
+    def sketch(self, state: Any, known: Beforehand) -> Sketch | None:
         """The predicted picture."""
         from nodes.predictions import predicted_pixels
         from nodes.sketches import sketch
 
         pixels = predicted_pixels(state)
-        return sketch(pixels) if pixels is not None else None
+        return sketch(pixels, pixels.shape[2], pixels.shape[1]) if pixels is not None else None
 
     def foretell(self, state: Any) -> Outputs | None:
         """The predicted picture."""

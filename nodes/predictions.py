@@ -11,10 +11,11 @@ from nodes.values import PREDICTED, VAE_FACTOR, Latent, UNet
 
 if TYPE_CHECKING:
     from graph_engine.beforehand import Beforehand
+    from graph_engine.film_steps import Sketch
     from nodes.values import FloatArray
 
 
-def latent_sketch(state: Any, known: Beforehand) -> bytes | None:
+def latent_sketch(state: Any, known: Beforehand) -> Sketch | None:
     """The prediction in the colours of its U-Net's latent map; None if there is no map for it."""
     from nodes.latent_maps import latent_map
     from nodes.sketches import sketch
@@ -23,7 +24,10 @@ def latent_sketch(state: Any, known: Beforehand) -> bytes | None:
     if samples is None or not isinstance(unet, UNet):
         return None
     found = latent_map(unet, known.places)
-    return sketch(found.colours(samples)) if found is not None else None
+    if found is None:
+        return None
+    height, width = samples.shape[2:]
+    return sketch(found.colours(samples), width * VAE_FACTOR, height * VAE_FACTOR)
 
 
 def predicted_latent(state: Any) -> Latent | None:

@@ -15,7 +15,7 @@ from nodes.values import Conditioning, Latent, UNet
 if TYPE_CHECKING:
     from graph_engine.beforehand import Beforehand, Chain
     from graph_engine.context import Context
-    from graph_engine.film_steps import StepFacts
+    from graph_engine.film_steps import Sketch, StepFacts
 
 
 class Refine(Node, version=1, category="Sampling", numerics=("torch", "diffusers")):
@@ -78,7 +78,7 @@ class Refine(Node, version=1, category="Sampling", numerics=("torch", "diffusers
 
         return sample_film(self._sample(), known)
 
-    def sketch(self, state: Any, known: Beforehand) -> bytes | None:
+    def sketch(self, state: Any, known: Beforehand) -> Sketch | None:
         """The predicted picture in the colours of the latent's map."""
         from nodes.predictions import latent_sketch
 

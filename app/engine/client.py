@@ -196,6 +196,16 @@ class EngineClient(QObject):
         """Write a contact sheet of cells that were run."""
         return self._ask(ask, SheetDrawn, then, refused)
 
+    def ask(
+        self,
+        ask: Ask,
+        answer: type[Given],
+        then: Callable[[Given], object],
+        refused: Refused = _ignore,
+    ) -> int:
+        """Any question, with the kind of its answer."""
+        return self._ask(ask, answer, then, refused)
+
     def run(
         self,
         ask: Job,

@@ -50,7 +50,9 @@ def sample_pixels(node: SamplePixels, context: Context) -> Image:
     chain = node.chain(context.beforehand) if context.beforehand is not None else None
     if steps != node.steps:
         chain = None  # some spacings round to another number of steps than was asked for
-    previews = Previews(context, node.unet, iterations=steps, steps=steps, paint=_small_picture)
+    previews = Previews(
+        context, node.unet, iterations=steps, steps=steps, paint=_small_picture, factor=1
+    )
     solver = _Solver(unet, scheduler, source, context, previews)
     with library_warnings_ignored():
         pixels = walk(

@@ -13,7 +13,7 @@ import torch
 from nodes.diffusion.arrays import to_array
 from nodes.latent_maps import latent_map
 from nodes.sketches import sketch
-from nodes.values import PREDICTED
+from nodes.values import PREDICTED, VAE_FACTOR
 
 if TYPE_CHECKING:
     from graph_engine.context import Context
@@ -45,6 +45,7 @@ class Previews:
         iterations: int,
         steps: int,
         paint: Paint | None = None,
+        factor: int = VAE_FACTOR,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._context = context
@@ -52,6 +53,7 @@ class Previews:
         self._steps = steps
         self._clock = clock
         self._due = clock()
+        self._factor = factor
         self._paint: Paint | None = None
         if context.wants_previews:
             self._paint = paint or _painter(unet, context)
@@ -69,8 +71,9 @@ class Previews:
         if self._paint is not None and is_due:
             self._due = self._clock() + 1 / MOST_PER_SECOND
             step = (done + 1) * self._steps // self._iterations
-            picture = sketch(self._paint(prediction))
-            self._context.preview(max(step, 1), self._steps, picture)
+            height, width = (side * self._factor for side in prediction.shape[2:])
+            shown = sketch(self._paint(prediction), width, height)
+            self._context.preview(max(step, 1), self._steps, shown)
 
     def frame(self) -> dict[str, Any]:
         """What was offered last, as a state keeps it."""

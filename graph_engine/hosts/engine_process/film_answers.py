@@ -11,7 +11,7 @@ from graph_engine.branching import Branch, branch
 from graph_engine.film import Film
 from graph_engine.film_export import check_film_file, write_film
 from graph_engine.film_pictures import as_one, as_png, opened, pixels_of
-from graph_engine.film_steps import StepFacts
+from graph_engine.film_steps import Sketch, StepFacts
 from graph_engine.hosts.engine_process.film_messages import (
     Branched,
     BranchFilm,
@@ -78,15 +78,19 @@ class FilmAnswers:
 
     def _sketches(self, ask: ShowSketches) -> Answer:
         film = self._film(ask)
-        frames = tuple(
-            _frame(place, film.sketch(place.node, place.step) or b"") for place in ask.places
-        )
-        return FilmShown(ask.document, frames)
+        sketches = ((place, film.sketch(place.node, place.step)) for place in ask.places)
+        frames = (_frame(place, found or Sketch(b"")) for place, found in sketches)
+        return FilmShown(ask.document, tuple(frames))
 
     def _frame(self, ask: ShowFrame) -> Answer:
-        value = self._film(ask).picture(ask.place.node, ask.place.step)
-        data = as_png(as_one(pixels_of(value))) if value is not None else b""
-        return FilmShown(ask.document, (_frame(ask.place, data),))
+        place = ask.place
+        value = self._film(ask).picture(place.node, place.step)
+        if value is None:
+            return FilmShown(ask.document, (_frame(place, Sketch(b"")),))
+        pixels = pixels_of(value)
+        count, height, width, _ = pixels.shape
+        decoded = Sketch(as_png(as_one(pixels, gap=1)), width, height, count)
+        return FilmShown(ask.document, (_frame(place, decoded),))
 
     def _export(self, ask: ExportFilm) -> Answer:
         file = Path(ask.path)
@@ -119,8 +123,10 @@ def _told(facts: StepFacts, known: bool) -> FilmStep:
     return FilmStep(sigma, guidance, facts.controls, border, facts.draws, known)
 
 
-def _frame(place: FilmPlace, data: bytes) -> FilmFrame:
-    return FilmFrame(place.node, place.step, base64.b64encode(data).decode("ascii"))
+def _frame(place: FilmPlace, found: Sketch) -> FilmFrame:
+    data = base64.b64encode(found.picture).decode("ascii")
+    size = (found.width, found.height, found.pictures)
+    return FilmFrame(place.node, place.step, data, *size)
 
 
 def _frames(film: Film, ask: ExportFilm) -> Iterator[Image]:
@@ -128,6 +134,6 @@ def _frames(film: Film, ask: ExportFilm) -> Iterator[Image]:
         value = film.picture(place.node, place.step) if ask.decoded else None
         if value is not None:
             yield as_one(pixels_of(value))
-        elif (data := film.sketch(place.node, place.step)) is not None:
-            small = opened(data)
+        elif (found := film.sketch(place.node, place.step)) is not None:
+            small = opened(found.picture)
             yield small.resize((small.width * _CELL, small.height * _CELL))

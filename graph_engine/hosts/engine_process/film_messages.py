@@ -45,11 +45,18 @@ class FilmPlace:
 
 @dataclass(frozen=True)
 class FilmFrame:
-    """What a step foretold, as base64 of a PNG or JPEG; empty where it is not at hand."""
+    """What a step foretold, as base64 of a PNG or JPEG; empty where it is not at hand.
+
+    Of a batch, all `pictures` stand in a square with a gap of one pixel; each will have `width`
+    and `height` in the end.
+    """
 
     node: str
     step: int
     picture: str
+    width: int = 0
+    height: int = 0
+    pictures: int = 1
 
 
 @dataclass(frozen=True)
