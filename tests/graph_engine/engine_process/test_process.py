@@ -5,32 +5,24 @@ from __future__ import annotations
 import os
 import signal
 import struct
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from graph_engine.hosts.engine_process.frames import FrameError, FrameReader, encode_frame
-from graph_engine.hosts.engine_process.kinds import ANSWERS
+from graph_engine.hosts.engine_process.frames import encode_frame
 from graph_engine.hosts.engine_process.messages import (
-    PROTOCOL,
-    Answer,
-    Ask,
     Check,
     Checked,
     Describe,
     Described,
     Failed,
-    Hello,
     Superseded,
     TellPlaces,
 )
-from graph_engine.hosts.engine_process.wire import message_data, read_message
 
-COMMAND = [sys.executable, "-P", "-m", "graph_engine.hosts.engine_process"]
+from .engine import Engine
+
 SLOW_PACK = '''
 from pathlib import Path
 import time
@@ -49,66 +41,6 @@ class Wait(Node):
             time.sleep(0.005)
         return {}
 '''
-
-
-class Engine:
-    """The process, with its ends of the streams."""
-
-    def __init__(self, *options: str) -> None:
-        self.process = subprocess.Popen(
-            [*COMMAND, *options],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        self._reader = FrameReader()
-        self._frames: list[dict[str, Any] | FrameError] = []
-
-    def write(self, data: bytes) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(data)
-        self.process.stdin.flush()
-
-    def ask(self, number: int, ask: Ask) -> None:
-        self.write(encode_frame(message_data(number, ask)))
-
-    def next(self) -> tuple[int, Answer]:
-        assert self.process.stdout is not None
-        while not self._frames:
-            piece = os.read(self.process.stdout.fileno(), 2**16)
-            assert piece, "the process has ended"
-            self._frames += self._reader.feed(piece)
-        frame = self._frames.pop(0)
-        assert not isinstance(frame, FrameError)
-        return read_message(frame, ANSWERS)
-
-    def close(self) -> int:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.close()
-        code = self.process.wait(timeout=30)
-        self.process.stdout.close()
-        return code
-
-
-@pytest.fixture
-def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "packs"
-    folder.mkdir()
-    monkeypatch.setenv("WEFT_NODES", str(folder))
-    monkeypatch.setenv("WEFT_CACHE", str(tmp_path / "cache"))
-    return folder
-
-
-@pytest.fixture
-def engine(packs: Path) -> Iterator[Engine]:
-    """A greeted process; it ends at once when its input does."""
-    running = Engine()
-    number, hello = running.next()
-    assert isinstance(hello, Hello)
-    assert (number, hello.protocol, hello.process) == (0, PROTOCOL, running.process.pid)
-    yield running
-    assert running.close() == 0
 
 
 def test_whatever_comes_is_answered(engine: Engine) -> None:
@@ -179,3 +111,8 @@ def test_wrong_options_are_told_with_every_ask(packs: Path) -> None:
     assert isinstance(answer, Failed)
     assert "cuda:99" in answer.message
     assert running.close() == 0
+
+
+def test_it_gives_way_to_the_window(engine: Engine) -> None:
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, engine.process.pid) == min(ours + 5, 19)

@@ -12,17 +12,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_engine.check import Problem
+from graph_engine.events import (
+    Event,
+    NodeFailed,
+    NodeFinished,
+    NodePicture,
+    NodePreview,
+    NodeProgress,
+    RunStarted,
+)
 from graph_engine.hosts.engine_process import frames
 from graph_engine.hosts.engine_process.frames import FrameError, FrameReader, encode_frame
-from graph_engine.hosts.engine_process.kinds import ANSWERS, ASKS
+from graph_engine.hosts.engine_process.kinds import ANSWERS, ASKS, TOLD
 from graph_engine.hosts.engine_process.messages import (
     Check,
     Checked,
     Describe,
     Failed,
     Fits,
+    JobEnded,
     MakePlan,
     Models,
+    News,
+    RunJob,
+    StopJob,
 )
 from graph_engine.hosts.engine_process.wire import MessageError, message_data, read_message
 from graph_engine.model_files import FoundModel
@@ -106,6 +119,8 @@ def test_what_is_no_json_is_written_as_text() -> None:
         Check("a", 1, "{}", "/folder"),
         MakePlan("a", 2, "{}", "", ("x", "y")),
         Fits("{}", "", "a", "b", True),
+        RunJob("j", "{}", "/folder", ("a",), False),
+        StopJob("j"),
     ],
 )
 def test_asks_are_read_back(ask: Any) -> None:
@@ -118,10 +133,44 @@ def test_asks_are_read_back(ask: Any) -> None:
         Failed("no", "because"),
         Checked("a", 1, (Problem("wrong", "n", severity="warning"),), {"n": {"out": {"x": 1}}}),
         Models((MODEL,), ("/a", "/b"), ()),
+        JobEnded("j", "failed", 0.5, 3, {"a": {"images": ["b"]}}, {}, {}, (Problem("wrong"),)),
     ],
 )
 def test_answers_are_read_back(answer: Any) -> None:
     assert read_message(json.loads(json.dumps(message_data(7, answer))), ANSWERS) == (7, answer)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        RunStarted(("a",), ("b", "c")),
+        NodeProgress("a", 1, 2),
+        NodePreview("a", 1, 2, bytes(range(256))),
+        NodePicture("a", 0, 1, 2, 1, 3, b"abcdef"),
+        NodeFinished("a", "resumed", 1.5, {"resumed_at_step": 3}),
+        NodeFailed("a", {"message": "no"}),
+    ],
+)
+def test_news_are_read_back(event: Event) -> None:
+    news = News(event, "1.raw")
+    assert read_message(json.loads(json.dumps(message_data(7, news))), TOLD) == (7, news)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {},
+        {"kind": "Nothing", "body": {}},
+        {"kind": "Problem", "body": {"message": "a"}},
+        {"kind": [], "body": {}},
+        {"kind": "NodeProgress", "body": {"node": "a", "done": "1", "total": 2}},
+        {"kind": "NodePreview", "body": {"node": "a", "step": 1, "total": 2, "picture": "?"}},
+        {"kind": "NodePreview", "body": {"node": "a", "step": 1, "total": 2, "picture": [1]}},
+    ],
+)
+def test_what_is_no_news_is_refused(event: Any) -> None:
+    with pytest.raises(MessageError):
+        read_message({"number": 1, "kind": "News", "body": {"event": event}}, TOLD)
 
 
 @pytest.mark.parametrize(
