@@ -75,12 +75,7 @@ class Progress:
         done = sum(steps for steps, _ in self._to_do.values())
         total = sum(steps for _, steps in self._to_do.values())
         step, steps = self._to_do.get(self._node, (0, 0)) if self._latest else (0, 0)
-        left = self._left(now)
-        by_steps = done / total if total else 0.0
-        fraction = by_steps
-        if left is not None and (spent := now - self._began) + left > 0:
-            fraction = spent / (spent + left)
-        self._fraction = max(self._fraction, min(fraction, _NEVER_FULL))
+        self._fraction = max(self._fraction, min(self._done_of_all(), _NEVER_FULL))
         return replace(
             job,
             node=self._node,
@@ -90,8 +85,16 @@ class Progress:
             done=done,
             total=total,
             fraction=self._fraction,
-            left=left,
+            left=self._left(now),
         )
+
+    def _done_of_all(self) -> float:
+        """How much of the work is done: by the time that nodes may take, else by their steps."""
+        weights = {name: self._expected.get(name, 0.0) for name in self._to_do}
+        if not any(weights.values()):
+            weights = {name: float(steps) for name, (_, steps) in self._to_do.items()}
+        parts = (weights[name] * done / steps for name, (done, steps) in self._to_do.items())
+        return sum(parts) / sum(weights.values()) if weights else 0.0
 
     def _left(self, now: float) -> float | None:
         here = self._left_of_node(now)
