@@ -1,0 +1,1 @@
+"""Gallery: every picture that was made, found again by its making."""

@@ -1,0 +1,279 @@
+"""Index: the gallery's pictures in SQLite; all of it is called by one thread at a time.
+
+All but the marks can be read again from the files, so nothing is lost with it. What is written to
+the marks' file is written inside a transaction, and so by one studio at a time.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from app.gallery.marks import (
+    Mark,
+    append_folder,
+    append_marks,
+    append_picture,
+    read_kept,
+    rewrite,
+)
+from app.gallery.picture import Picture
+from app.gallery.query import Search
+from app.gallery.reading import Found, Row
+from app.gallery.schema import INDEX_NAME, MARKS_NAME, open_index, set_aside, transaction
+
+_PROMPT_SHOWN = 300
+_MOST_VALUES = 500
+_COLUMNS = (
+    "p.id, p.path, p.made, p.bytes, p.mtime_ns, p.width, p.height, p.program, p.workflow,"
+    " p.prompt, p.seed, p.can_open, COALESCE(m.rating, 0), COALESCE(m.starred, 0),"
+    " COALESCE(m.tags, '')"
+)
+_FROM = "pictures p LEFT JOIN marks m ON m.content = p.content"
+_PUT = """
+INSERT INTO pictures (
+    path, folder, content, made, bytes, mtime_ns, width, height, program, workflow, prompt, seed,
+    can_open, words_prompt, words_negative, words_models, words_nodes, words_workflow,
+    words_sampler, words_program, words_file, words_all
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (path) DO UPDATE SET
+    content = excluded.content, made = excluded.made, bytes = excluded.bytes,
+    mtime_ns = excluded.mtime_ns, width = excluded.width, height = excluded.height,
+    program = excluded.program, workflow = excluded.workflow, prompt = excluded.prompt,
+    seed = excluded.seed, can_open = excluded.can_open, words_prompt = excluded.words_prompt,
+    words_negative = excluded.words_negative, words_models = excluded.words_models,
+    words_nodes = excluded.words_nodes, words_workflow = excluded.words_workflow,
+    words_sampler = excluded.words_sampler, words_program = excluded.words_program,
+    words_file = excluded.words_file, words_all = excluded.words_all
+"""
+
+
+class ReadOnlyError(Exception):
+    """Marks can't be changed: the index is in memory only."""
+
+
+class Index:
+    """The index in a folder, opened at once; `said` is a sentence about its opening."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._marks_file = folder / MARKS_NAME
+        self._open()
+
+    def _open(self) -> None:
+        opened = open_index(self._folder)
+        self._connection = opened.connection
+        self.is_kept = opened.is_kept
+        self.is_new = opened.is_new
+        self.said = opened.said
+        self._identity = self._file_identity()
+        if self.is_new:
+            self._recall()
+
+    def close(self) -> None:
+        """Close the file."""
+        with suppress(sqlite3.Error):
+            self._connection.close()
+
+    def open_again(self) -> None:
+        """Go on with a sound index after damage: another studio's, or a new one."""
+        self.close()
+        damaged_is_there = self._identity == self._file_identity()
+        sentence = ""
+        if damaged_is_there and self.is_kept:
+            sentence = set_aside(self._folder / INDEX_NAME)
+        self._open()
+        self.said = self.said or sentence
+
+    def _file_identity(self) -> tuple[int, int] | None:
+        try:
+            status = (self._folder / INDEX_NAME).stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
+
+    def _recall(self) -> None:
+        """Take over what the marks' file says; it is written anew if most of it is outdated."""
+        with transaction(self._connection):
+            try:
+                kept = read_kept(self._marks_file)
+                if kept.is_wasteful and self.is_kept:
+                    rewrite(self._marks_file, kept)
+            except OSError:
+                return
+            self._put_marks(kept.marks.values())
+            for table, names in (("folders", kept.folders), ("singles", kept.pictures)):
+                shown = [(name,) for name, is_shown in names.items() if is_shown]
+                self._connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?)", shown)
+
+    # --- folders
+
+    def folders(self) -> list[str]:
+        """The folders whose pictures the gallery shows."""
+        rows = self._connection.execute("SELECT path FROM folders ORDER BY path")
+        return [path for (path,) in rows]
+
+    def add_folder(self, folder: str) -> bool:
+        """Show a folder from now on; False if it was shown already."""
+        if folder in self.folders():
+            return False
+        with transaction(self._connection):
+            self._connection.execute("INSERT OR IGNORE INTO folders VALUES (?)", (folder,))
+            if self.is_kept:
+                append_folder(self._marks_file, folder, shown=True)
+        return True
+
+    def forget_folder(self, folder: str) -> None:
+        """Show a folder no longer; its files stay as they are."""
+        with transaction(self._connection):
+            self._connection.execute("DELETE FROM folders WHERE path = ?", (folder,))
+            self._connection.execute(f"DELETE FROM pictures WHERE {_BELOW}", _below(folder))
+            if self.is_kept:
+                append_folder(self._marks_file, folder, shown=False)
+
+    def singles(self) -> list[str]:
+        """Pictures outside of the folders."""
+        return [path for (path,) in self._connection.execute("SELECT path FROM singles")]
+
+    def add_single(self, path: str) -> None:
+        """Show a picture outside of the folders."""
+        with transaction(self._connection):
+            added = self._connection.execute("INSERT OR IGNORE INTO singles VALUES (?)", (path,))
+            if self.is_kept and added.rowcount:
+                append_picture(self._marks_file, path, shown=True)
+
+    # --- pictures
+
+    def known_in(self, folder: str) -> dict[str, tuple[int, int]]:
+        """The pictures right inside a folder: length and time of change by path."""
+        sql = "SELECT path, bytes, mtime_ns FROM pictures WHERE folder = ?"
+        return {row[0]: (row[1], row[2]) for row in self._connection.execute(sql, (folder,))}
+
+    def folders_below(self, folder: str) -> set[str]:
+        """The folders at or below one in which pictures are known."""
+        sql = f"SELECT DISTINCT folder FROM pictures WHERE {_BELOW}"
+        return {path for (path,) in self._connection.execute(sql, _below(folder))}
+
+    def is_known(self, found: Found) -> bool:
+        """Whether a file is known as it is now."""
+        sql = "SELECT 1 FROM pictures WHERE path = ? AND bytes = ? AND mtime_ns = ?"
+        values = (found.path, found.bytes, found.mtime_ns)
+        return self._connection.execute(sql, values).fetchone() is not None
+
+    def put(self, rows: Iterable[Row]) -> None:
+        """Take pictures in, or what became of them; one edited in its place keeps its marks."""
+        with transaction(self._connection):
+            for row in rows:
+                self._keep_mark(row)
+                self._connection.execute(_PUT, _values(row))
+
+    def drop(self, paths: Iterable[str]) -> None:
+        """Forget pictures whose files are gone; their marks wait for them."""
+        with transaction(self._connection):
+            self._connection.executemany(
+                "DELETE FROM pictures WHERE path = ?", [(path,) for path in paths]
+            )
+
+    def search(self, search: Search) -> list[Picture]:
+        """The pictures that a search finds, newest first; raises QueryError."""
+        conditions = search.conditions(date.today())
+        where = " AND ".join(f"({condition.sql})" for condition in conditions) or "1"
+        values = [value for condition in conditions for value in condition.values]
+        sql = f"SELECT {_COLUMNS} FROM {_FROM} WHERE {where} ORDER BY p.made DESC, p.id DESC"
+        return list(map(Picture._make, self._connection.execute(sql, values)))
+
+    def count(self) -> int:
+        """How many pictures there are."""
+        (number,) = self._connection.execute("SELECT COUNT(*) FROM pictures").fetchone()
+        return int(number)
+
+    def tags(self) -> list[str]:
+        """All tags that are used, in their order."""
+        rows = self._connection.execute("SELECT tags FROM marks WHERE tags != ''")
+        return sorted({tag for (tags,) in rows for tag in tags.split("\n")})
+
+    # --- marks
+
+    def marks_of(self, paths: Sequence[str]) -> list[Mark]:
+        """The marks of pictures, blank ones too."""
+        found: list[Mark] = []
+        for start in range(0, len(paths), _MOST_VALUES):
+            some = paths[start : start + _MOST_VALUES]
+            holes = ", ".join("?" * len(some))
+            sql = (
+                "SELECT p.content, COALESCE(m.rating, 0), COALESCE(m.starred, 0),"
+                f" COALESCE(m.tags, ''), p.path FROM {_FROM} WHERE p.path IN ({holes})"
+            )
+            found += (
+                Mark(content, rating, bool(starred), tuple(filter(None, tags.split("\n"))), path)
+                for content, rating, starred, tags, path in self._connection.execute(sql, some)
+            )
+        return found
+
+    def mark(self, marks: Sequence[Mark]) -> None:
+        """Set marks, in the marks' file first. Raises ReadOnlyError, OSError."""
+        if not self.is_kept:
+            raise ReadOnlyError
+        with transaction(self._connection):
+            append_marks(self._marks_file, marks)
+            self._put_marks(marks)
+
+    def _put_marks(self, marks: Iterable[Mark]) -> None:
+        values = [(one.content, one.rating, one.starred, "\n".join(one.tags)) for one in marks]
+        self._connection.executemany("INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?)", values)
+
+    def _keep_mark(self, row: Row) -> None:
+        path = row.found.path
+        before = next(iter(self.marks_of([path])), None)
+        if before is None or before.content == row.content or before == Mark(before.content):
+            return
+        after = Mark(row.content, before.rating, before.starred, before.tags, path)
+        if after == Mark(row.content, path=path):
+            return
+        if self.is_kept:
+            append_marks(self._marks_file, [after])
+        self._put_marks([after])
+
+
+_BELOW = "folder = ? OR substr(folder, 1, length(?)) = ?"
+
+
+def _below(folder: str) -> tuple[str, str, str]:
+    inside = str(Path(folder) / "x")[:-1]
+    return folder, inside, inside
+
+
+def _values(row: Row) -> tuple[str | int | float, ...]:
+    settings, found = row.settings, row.found
+    file = Path(found.path)
+    seed = "" if settings.seed is None else str(settings.seed)
+    words = (
+        settings.prompt,
+        settings.negative,
+        "\n".join(settings.models),
+        "\n".join(settings.nodes),
+        settings.workflow,
+        f"{settings.sampler} {settings.schedule}".strip(),
+        settings.program,
+        file.name,
+    )
+    folded = [word.casefold() for word in words]
+    return (
+        found.path,
+        str(file.parent),
+        row.content,
+        found.mtime_ns / 1e9,
+        found.bytes,
+        found.mtime_ns,
+        *row.size,
+        settings.program,
+        settings.workflow,
+        settings.prompt[:_PROMPT_SHOWN],
+        seed,
+        settings.can_open,
+        *folded,
+        "\n".join([*folded, seed]),
+    )

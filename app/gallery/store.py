@@ -1,0 +1,396 @@
+"""GalleryStore: the gallery's pictures and marks; files and index are touched in a thread only."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from platformdirs import user_data_path
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QImageReader
+
+from app.gallery.index import Index, ReadOnlyError
+from app.gallery.lane import Lane
+from app.gallery.marks import Mark
+from app.gallery.picture import Picture, is_picture_name
+from app.gallery.query import QueryError, Search
+from app.gallery.reading import Found, look_at, read_row
+from app.gallery.scanning import differences, is_below, list_folder
+from app.gallery.schema import is_busy, is_damage
+from app.gallery.trash import Trashed, bring_back, move_to_trash
+from app.gallery.watching import FolderWatch
+from app.look.words import tr, tr_count
+from graph_engine.picture_settings import PictureSettings
+from graph_engine.settings_reading import read_picture_settings
+
+BATCH = 40
+PUBLISH_SECONDS = 0.4
+UNFINISHED_SECONDS = 10.0
+_LARGEST_MB = 1024
+Work = Callable[[Index], object]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a search has found, of how many; `problem` is why it can't be done."""
+
+    search: Search
+    pictures: Sequence[Picture] = ()
+    total: int = 0
+    problem: str = ""
+
+
+class GalleryStore(QObject):
+    """All pictures of the watched folders, and those noticed elsewhere.
+
+    `listed` brings what the last search finds, again after each change of it; `told` how a picture
+    was made; `trashed` what can be brought back; `said` a sentence for the user. Nothing here
+    waits for a disk: all signals come later.
+    """
+
+    listed = Signal(object)
+    told = Signal(str, object)
+    loaded = Signal(str, QImage)
+    trashed = Signal(object)
+    tags_found = Signal(list)
+    said = Signal(str)
+    _came = Signal(object)
+
+    def __init__(self, folder: Path | None = None) -> None:
+        super().__init__()
+        self._folder = folder or user_data_path("weft", appauthor=False)
+        self._lane = Lane("gallery")
+        self._index: Index | None = None
+        self._search = Search()
+        self._listed = 0.0
+        self._is_stale = False
+        self._last_said = ""
+        self._closing = False
+        self._folders_seen: set[str] = set()
+        self._came.connect(self._take)
+        self._watch: FolderWatch | None = None
+
+    # --- what to show
+
+    def open(self) -> None:
+        """Open the index and look through all folders; the window should be there by then."""
+        self._now(self._publish)
+        self.rescan()
+
+    def search(self, search: Search) -> None:
+        """Show what a search finds from now on."""
+        self._search = search
+        self._now(partial(self._publish_search, search))
+
+    def read_settings(self, path: str) -> None:
+        """Read how a picture was made; `told` brings it."""
+        self._now(partial(self._read_settings, path))
+
+    def load(self, path: str) -> None:
+        """Read a picture itself; `loaded` brings it."""
+        self._now(partial(self._load, path))
+
+    def find_tags(self) -> None:
+        """Gather the tags in use; `tags_found` brings them."""
+        self._now(lambda index: self._tell(partial(self.tags_found.emit, index.tags())))
+
+    # --- where pictures come from
+
+    def watch(self, folder: Path) -> None:
+        """Show the pictures of a folder, now and in every later session."""
+        self._now(partial(self._add_folder, _full(folder)))
+
+    def forget(self, folder: Path) -> None:
+        """Show a folder no longer; its files and their marks stay."""
+        self._now(partial(self._forget_folder, _full(folder)))
+
+    def rescan(self) -> None:
+        """Look through all folders for what has changed."""
+        self._later(self._scan_all)
+
+    def notice(self, paths: Iterable[Path | str]) -> None:
+        """Show files that were made this moment, or that the user has brought."""
+        names = [_full(Path(path)) for path in paths]
+        pictures = [name for name in names if is_picture_name(Path(name).name)]
+        if pictures:
+            self._now(partial(self._notice, pictures))
+
+    # --- what the user does
+
+    def star(self, paths: Sequence[str], *, starred: bool) -> None:
+        """Star pictures, or take their stars."""
+        self._now(partial(self._change_marks, paths, lambda mark: replace(mark, starred=starred)))
+
+    def rate(self, paths: Sequence[str], rating: int) -> None:
+        """Rate pictures from 1 to 5; 0 takes the rating back."""
+        self._now(partial(self._change_marks, paths, lambda mark: replace(mark, rating=rating)))
+
+    def tag(
+        self, paths: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()
+    ) -> None:
+        """Give tags to pictures, and take some from them."""
+
+        def change(mark: Mark) -> Mark:
+            kept = [tag for tag in mark.tags if tag not in remove]
+            return replace(mark, tags=tuple(dict.fromkeys([*kept, *add])))
+
+        self._now(partial(self._change_marks, paths, change))
+
+    def trash(self, paths: Sequence[str]) -> None:
+        """Move pictures to the trash; `trashed` tells what became of them."""
+        self._now(partial(self._trash, tuple(paths)))
+
+    def bring_back(self, trashed: Trashed) -> None:
+        """Bring pictures back from the trash."""
+        self._now(partial(self._bring_back, trashed))
+
+    def wait(self, seconds: float = 30.0) -> bool:
+        """Wait until all that was asked for is done; for tests and for the end."""
+        return self._lane.wait(seconds)
+
+    def close(self, seconds: float = 3.0) -> None:
+        """Stop reading and close the index; what the user did before is kept."""
+        self._closing = True
+        self._lane.close(self._close_index)
+        self._lane.wait(seconds)
+
+    # --- below here: in the lane's thread, but for _take
+
+    def _now(self, work: Work) -> None:
+        self._lane.now(partial(self._guard, work))
+
+    def _later(self, work: Work) -> None:
+        self._lane.later(partial(self._guard, work))
+
+    def _guard(self, work: Work) -> None:
+        """Do a piece of work; whatever a disk does becomes one sentence."""
+        try:
+            work(self._opened())
+        except ReadOnlyError:
+            self._say(tr("Stars, ratings and tags can't be kept now, so nothing was changed."))
+        except (sqlite3.Error, OSError) as error:
+            self._recover(error)
+
+    def _opened(self) -> Index:
+        if self._index is None:
+            self._index = Index(self._folder)
+            if self._index.said:
+                self._say(self._index.said)
+            if self._index.is_new:
+                self._later(self._scan_all)
+        return self._index
+
+    def _recover(self, error: sqlite3.Error | OSError) -> None:
+        if isinstance(error, sqlite3.Error) and is_damage(error) and self._index is not None:
+            try:
+                self._index.open_again()
+            except (sqlite3.Error, OSError) as again:
+                error, self._index = again, None
+            else:
+                self._say(self._index.said)
+                self._later(self._scan_all)
+                self._now(self._publish)
+                return
+        if is_busy(error):
+            self._say(tr("Another program has locked the gallery's index. Try again in a moment."))
+            return
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        text = tr("The gallery's index can't be written: {reason}. Free some space on {folder}.")
+        self._say(text.format(reason=reason, folder=self._folder))
+
+    def _say(self, sentence: str) -> None:
+        if sentence and sentence != self._last_said:
+            self._last_said = sentence
+            self._tell(partial(self.said.emit, sentence))
+
+    def _tell(self, call: Callable[[], object]) -> None:
+        """Have something done by the thread of the window."""
+        with suppress(RuntimeError):  # the store was destroyed meanwhile
+            self._came.emit(call)
+
+    def _take(self, call: Callable[[], object]) -> None:
+        if not self._closing:
+            call()
+
+    # --- showing
+
+    def _publish_search(self, search: Search, index: Index) -> None:
+        if search == self._search:
+            self._publish(index)
+
+    def _publish(self, index: Index) -> None:
+        search = self._search
+        try:
+            listing = Listing(search, index.search(search), index.count())
+        except QueryError as error:
+            listing = Listing(search, (), index.count(), str(error))
+        self._is_stale, self._listed = False, time.monotonic()
+        self._tell(partial(self.listed.emit, listing))
+
+    def _publish_soon(self, index: Index) -> None:
+        """Publish, unless that was done a moment ago: then when nothing else is waiting."""
+        if time.monotonic() - self._listed >= PUBLISH_SECONDS:
+            self._publish(index)
+        elif not self._is_stale:
+            self._is_stale = True
+            self._later(lambda index: self._publish(index) if self._is_stale else None)
+
+    def _read_settings(self, path: str, index: Index) -> None:
+        try:
+            settings = read_picture_settings(Path(path))
+        except OSError:
+            settings = PictureSettings()
+        self._tell(partial(self.told.emit, path, settings))
+
+    def _load(self, path: str, index: Index) -> None:
+        reader = QImageReader(path)
+        reader.setAutoTransform(True)
+        reader.setAllocationLimit(_LARGEST_MB)
+        image = reader.read()
+        if image.isNull():
+            self._say(tr("“{name}” can't be read.").format(name=Path(path).name))
+        else:
+            self._tell(partial(self.loaded.emit, path, image))
+
+    # --- folders
+
+    def _add_folder(self, folder: str, index: Index) -> None:
+        try:
+            index.add_folder(folder)
+        finally:
+            self._later(partial(self._scan, folder, True))
+
+    def _forget_folder(self, folder: str, index: Index) -> None:
+        index.forget_folder(folder)
+        self._publish(index)
+
+    def _scan_all(self, index: Index) -> None:
+        for folder in index.folders():
+            self._later(partial(self._scan, folder, True))
+        for path in index.singles():
+            self._later(partial(self._look_at_single, path))
+        self._later(self._publish_soon)
+
+    def _scan(self, folder: str, deep: bool, index: Index) -> None:
+        """Compare one folder with the index; the folders inside follow, the new ones at least."""
+        state = list_folder(folder)
+        if state is None:
+            return
+        self._tell(partial(self._watch_folder, folder))
+        known = index.known_in(folder)
+        differing = differences(state, known)
+        if differing.gone:
+            index.drop(differing.gone)
+            self._publish_soon(index)
+        for start in range(0, len(differing.to_read), BATCH):
+            batch = differing.to_read[start : start + BATCH]
+            self._later(partial(self._read, batch))
+        inside = set(state.folders)
+        for below in index.folders_below(folder) - {folder}:
+            if not any(is_below(below, one) for one in inside):
+                self._later(partial(self._scan, below, False))
+        for one in sorted(inside):
+            if deep or one not in self._folders_seen:
+                self._later(partial(self._scan, one, True))
+        self._folders_seen.add(folder)
+
+    def _read(self, batch: Iterable[Found], index: Index) -> None:
+        rows, unfinished = [], set[str]()
+        for found in batch:
+            row = None if self._closing else read_row(found)
+            if row is not None:
+                rows.append(row)
+            elif time.time() - found.mtime_ns / 1e9 < UNFINISHED_SECONDS:
+                unfinished.add(str(Path(found.path).parent))
+        if rows:
+            index.put(rows)
+            self._publish_soon(index)
+        if unfinished:
+            self._tell(partial(self._look_again, unfinished))
+
+    def _notice(self, paths: Sequence[str], index: Index) -> None:
+        folders = index.folders()
+        found = [one for one in map(look_at, paths) if one is not None]
+        for one in found:
+            if not any(is_below(one.path, folder) for folder in folders):
+                index.add_single(one.path)
+        index.put(row for one in found if (row := read_row(one)) is not None)
+        self._publish(index)
+
+    def _look_at_single(self, path: str, index: Index) -> None:
+        found = look_at(path)
+        if found is None:
+            index.drop([path])
+            self._publish_soon(index)
+        elif not index.is_known(found):
+            self._read([found], index)
+
+    def _watch_folder(self, folder: str) -> None:
+        if self._watch is None:
+            self._watch = FolderWatch(self)
+            self._watch.changed.connect(self._folders_changed)
+        self._watch.watch([folder])
+
+    def _look_again(self, folders: set[str]) -> None:
+        if self._watch is not None:
+            self._watch.look_again(folders)
+
+    def _folders_changed(self, folders: list[str]) -> None:
+        for folder in folders:
+            self._later(partial(self._scan, folder, False))
+
+    # --- marks and the trash
+
+    def _change_marks(
+        self, paths: Sequence[str], change: Callable[[Mark], Mark], index: Index
+    ) -> None:
+        before = index.marks_of(paths)
+        after = [mark for one in before if (mark := change(one)) != one]
+        if after:
+            index.mark(after)
+            self._last_said = ""
+        self._publish(index)
+
+    def _trash(self, paths: tuple[str, ...], index: Index) -> None:
+        done = move_to_trash(paths)
+        gone = [path for path in paths if path not in done.kept]
+        index.drop(gone)
+        self._publish(index)
+        if done.kept:
+            number = len(done.kept)
+            self._last_said = ""
+            self._say(
+                tr_count(
+                    number,
+                    "There is no trash where this picture lies, so it was not deleted. Show it in"
+                    " its folder to delete it there for good.",
+                    "There is no trash where {number} pictures lie, so they were not deleted. Show"
+                    " them in their folder to delete them there for good.",
+                )
+            )
+        if done.moved:
+            self._tell(partial(self.trashed.emit, done))
+
+    def _bring_back(self, trashed: Trashed, index: Index) -> None:
+        back = bring_back(trashed)
+        self._notice([path for path, _ in back.moved], index)
+        if back.kept:
+            text = tr("Could not be brought back: {names}. Look into the trash.")
+            self._last_said = ""
+            self._say(text.format(names=", ".join(Path(path).name for path in back.kept)))
+
+    def _close_index(self) -> None:
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+
+
+def _full(path: Path) -> str:
+    """A path as the index names it; links stay, as a user knows files by them."""
+    return os.path.normpath(path.absolute())
