@@ -315,6 +315,9 @@ class EngineClient(QObject):
 
     def _end(self, why: str, may_retry: bool) -> None:
         self._drop_connection()
+        if any(isinstance(one.ask, Job) and one.sends for one in self._waiting.values()):
+            # Jobs are not repeated, so that no job can have the process die again and again.
+            self._restarts.forget()
         delay = self._restarts.next_delay() if may_retry else None
         if delay is not None:
             self._again.start(round(delay * 1000))

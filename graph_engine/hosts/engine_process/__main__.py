@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import signal
 import sys
 from pathlib import Path
@@ -14,28 +13,15 @@ from graph_engine.hosts.engine_process.server import Server
 from graph_engine.hosts.engine_process.service import Service, ServiceOptions
 from graph_engine.hosts.engine_process.streams import Streams
 
-_NICENESS = 5
-
 
 def main() -> None:
     """Serve the studio that started this process until it is gone."""
     # Ctrl-C in a terminal reaches the studio too, and that decides what happens.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _let_the_window_go_first()
     options = _read_options(sys.argv[1:])
     streams = Streams.take_standard()
     logging.basicConfig(level=logging.WARNING, format="weft: %(message)s", stream=sys.stderr)
     Server(streams, Service(options)).serve()
-
-
-def _let_the_window_go_first() -> None:
-    """Take a lower priority: while the processor samples, the window still draws every frame."""
-    if sys.platform == "win32":
-        import psutil  # type: ignore[import-untyped]  # it has no types of its own
-
-        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
-    else:
-        os.nice(_NICENESS)
 
 
 def _read_options(arguments: list[str]) -> ServiceOptions:

@@ -19,14 +19,19 @@ class Numbered:
 
 
 class Lane:
-    """A thread that answers asks in their order; what a newer one overtakes is dropped."""
+    """A thread that answers asks in their order; what a newer one overtakes is dropped.
+
+    `begin` is called in the thread, before the first.
+    """
 
     def __init__(
         self,
         name: str,
         answer: Callable[[Numbered], None],
         dropped: Callable[[Numbered], None],
+        begin: Callable[[], None] = lambda: None,
     ) -> None:
+        self._begin = begin
         self._answer = answer
         self._dropped = dropped
         self._waiting: deque[Numbered] = deque()
@@ -54,6 +59,7 @@ class Lane:
         return found
 
     def _work(self) -> None:
+        self._begin()
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting)

@@ -27,6 +27,7 @@ from graph_engine.hosts.engine_process.messages import (
     Superseded,
 )
 from graph_engine.hosts.engine_process.outbox import Outbox
+from graph_engine.hosts.engine_process.priority import give_way
 from graph_engine.hosts.engine_process.service import RUNS, Service
 from graph_engine.hosts.engine_process.shared_files import SharedFiles, sweep
 from graph_engine.hosts.engine_process.streams import Streams
@@ -73,7 +74,8 @@ class Server:
             self._service.stops.expect(ask)
         name = self._service.lane(ask)
         if name not in self._lanes:
-            self._lanes[name] = Lane(name, self._answer, self._drop)
+            begin = give_way if name == RUNS else lambda: None
+            self._lanes[name] = Lane(name, self._answer, self._drop, begin)
         self._lanes[name].put(Numbered(number, ask))
 
     def _stop(self, number: int, ask: StopJob) -> None:

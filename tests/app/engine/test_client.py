@@ -6,13 +6,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.engine.client import EngineClient
@@ -23,8 +22,9 @@ from graph_engine.fitting import WireEnd
 from graph_engine.hosts.engine_process.messages import Check, Checked, MakePlan
 from graph_engine.shipped import shipped_folder, templates
 
+from .waiting import Collected, exists, wait_until, works
+
 Given = TypeVar("Given")
-PATIENCE_MS = 30_000
 STARTER = templates()["text_to_image"].read_text(encoding="utf-8")
 CONTROLNET_ON_XL = """
 {"format": "weft", "version": 1, "name": "", "nodes": {
@@ -83,47 +83,6 @@ class Raising(Node):
 '''
 
 
-def wait_until(done: Callable[[], object]) -> None:
-    """Let events come until it is done."""
-    loop = QEventLoop()
-    tick = QTimer(interval=2)
-    tick.timeout.connect(lambda: loop.quit() if done() else None)
-    tick.start()
-    QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
-    if not done():
-        loop.exec()
-    assert done(), "nothing came"
-
-
-def exists(process: int) -> bool:
-    """Whether there is such a process, be it a zombie."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def works(process: int) -> bool:
-    """Whether a process has not ended; in a container, nobody may care for its remains."""
-    status = Path(f"/proc/{process}/stat")
-    if not status.exists():
-        return exists(process)
-    return status.read_text().rpartition(")")[2].split()[0] != "Z"
-
-
-class Collected:
-    """What an ask was answered with, or why it was refused."""
-
-    def __init__(self) -> None:
-        self.answers: list[Any] = []
-        self.refusals: list[str] = []
-
-    @property
-    def is_there(self) -> bool:
-        return bool(self.answers or self.refusals)
-
-
 def has_refusals(collected: Collected, number: int) -> bool:
     return len(collected.refusals) == number
 
@@ -141,26 +100,6 @@ def checked(client: EngineClient, text: str = STARTER, document: str = "a") -> C
     answer = answer_of(lambda then, no: client.check(Check(document, 1, text), then, no))
     assert isinstance(answer, Checked)
     return answer
-
-
-@pytest.fixture
-def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "packs"
-    folder.mkdir()
-    monkeypatch.setenv("WEFT_NODES", str(folder))
-    monkeypatch.setenv("WEFT_CACHE", str(tmp_path / "cache"))
-    return folder
-
-
-@pytest.fixture
-def client(application: QApplication, packs: Path) -> Iterator[EngineClient]:
-    """Not started yet; stopped at the end, and its process is gone."""
-    one = EngineClient()
-    yield one
-    process = one.process_id
-    one.stop()
-    one.deleteLater()
-    assert not process or not exists(process)
 
 
 # --- What it is asked ---

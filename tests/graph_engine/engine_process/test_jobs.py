@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -166,6 +167,15 @@ def test_jobs_are_done_one_after_the_other(busy: Engine, tmp_path: Path) -> None
     (tmp_path / "go").touch()
     assert busy.ended(1)[0].job == "long"
     assert busy.ended(2)[0].job == "next"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the whole process gives way")
+def test_only_the_run_gives_way(busy: Engine) -> None:
+    tasks = Path(f"/proc/{busy.process.pid}/task")
+    priorities = {os.getpriority(os.PRIO_PROCESS, int(task.name)) for task in tasks.iterdir()}
+    usual = os.getpriority(os.PRIO_PROCESS, 0)
+    assert priorities == {usual, min(usual + 5, 19)}
+    assert os.getpriority(os.PRIO_PROCESS, busy.process.pid) == usual
 
 
 # --- Stopping ---

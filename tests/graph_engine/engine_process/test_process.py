@@ -111,8 +111,3 @@ def test_wrong_options_are_told_with_every_ask(packs: Path) -> None:
     assert isinstance(answer, Failed)
     assert "cuda:99" in answer.message
     assert running.close() == 0
-
-
-def test_it_gives_way_to_the_window(engine: Engine) -> None:
-    ours = os.getpriority(os.PRIO_PROCESS, 0)
-    assert os.getpriority(os.PRIO_PROCESS, engine.process.pid) == min(ours + 5, 19)
