@@ -165,6 +165,13 @@ class Workspace(QTabWidget):
         page.deleteLater()
         self._keep_session()
 
+    def show_progress(self, page: WorkflowPage | None, share: float | None) -> None:
+        """Show on a page's tab how much of its run is done; None when none runs."""
+        at = self.indexOf(page) if page is not None else -1
+        if at >= 0 and self.tabBar().tabData(at) != share:
+            self.tabBar().setTabData(at, share)
+            self.tabBar().update(self.tabBar().tabRect(at))
+
     def set_theme(self, theme: Theme) -> None:
         """Dress all pages anew."""
         self._theme = theme

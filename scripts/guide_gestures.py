@@ -37,6 +37,7 @@ GROUPS: Mapping[str, tuple[Action, ...]] = {
     "Wires and ports": canvas.WIRES,
     "Undo and find": window.HISTORY,
     "Files and tabs": window.FILES,
+    "Run": window.RUNS,
     "Window and panels": window.VIEWS,
     "Help": window.HELP,
 }

@@ -101,7 +101,8 @@ MENU_BAR = (
         None, "canvas.menu",
     )),
     Menu(marked("Run"), (
-        "run.run", "node.run_to", "run.new_seed", None, "run.stop", "run.kill", None,
+        "run.run", "run.again", "node.run_to", "run.new_seed", "run.automatic", None,
+        "run.stop", "run.kill", None,
         "node.why", "node.scrub", "run.forget",
     )),
     Menu(marked("Help"), (
@@ -109,6 +110,10 @@ MENU_BAR = (
     )),
 )  # fmt: skip
 
+RUN_MENU = Menu(marked("Run"), (
+    "run.run", "run.again", "node.run_to", "run.new_seed", None, "run.automatic", None,
+    "run.stop",
+))  # fmt: skip
 CANVAS_MENU = Menu(marked("Canvas"), (
     "node.add", "edit.paste", "edit.paste_linked", None,
     "canvas.note", "edit.select_all", "arrange.lay_out_all", "view.frame_all", None,

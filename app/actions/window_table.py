@@ -93,6 +93,11 @@ VIEWS = (
 RUNS = (
     Action("run.run", marked("Run"), marked("Compute what is not known yet."),
            ("Ctrl+Return",), "play"),
+    Action("run.again", marked("Run again"),
+           marked("Save and show everything anew, also what has not changed.")),
+    Action("run.automatic", marked("Run after each edit"),
+           marked("Compute by itself what an edit changes, and drop what it makes pointless."),
+           (), "auto", checkable=True),
     Action("run.new_seed", marked("Run with a new seed"),
            marked("Draw new seeds, then run."), ("Alt+Return",), "dice"),
     Action("run.stop", marked("Stop"), marked("Stop after this step; what is done is kept."),

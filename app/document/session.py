@@ -58,6 +58,11 @@ class Session(QObject):
         self._timer = QTimer(self, singleShot=True, interval=WRITES_AFTER_MS)
         self._timer.timeout.connect(self.write)
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether anything is written."""
+        return self._root is not None
+
     def show(self, documents: Sequence[Document], active: Document | None) -> None:
         """These tabs are open now, in this order."""
         for document in documents:

@@ -58,6 +58,7 @@ class TabBar(QTabBar):
     """Paints its tabs: the shown one joins the canvas, under a line in the user's blue.
 
     A title that ends in `UNSAVED` has its dot in a quieter colour. A middle click closes a tab.
+    A number as a tab's data is the share of its run that is done, shown as a line below its title.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -130,6 +131,7 @@ class TabBar(QTabBar):
                 painter.setPen(QPen(theme.colour("user.base"), 1))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(body.adjusted(3.5, 5.5, -3.5, -3.5), 4, 4)
+        self._paint_run(painter, theme, body, self.tabData(at))
         used = font("body")
         metrics = QFontMetricsF(used)
         text = self.tabText(at).replace("&&", "&")
@@ -147,6 +149,14 @@ class TabBar(QTabBar):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("text.tertiary"))
             painter.drawEllipse(QPointF(x, body.center().y() + 0.5), 3, 3)
+
+    def _paint_run(self, painter: QPainter, theme: Theme, body: QRectF, share: object) -> None:
+        if not isinstance(share, float):
+            return
+        track = QRectF(body.left(), body.bottom() - LINE, body.width(), LINE)
+        painter.fillRect(track, theme.colour("engine.track"))
+        track.setWidth(max(6.0, body.width() * share))
+        painter.fillRect(track, theme.colour("state.running"))
 
     def _close(self, button: QAbstractButton) -> None:
         side = QTabBar.ButtonPosition.RightSide

@@ -1,0 +1,1 @@
+"""Running: what a run of the shown workflow would do, and what it does."""

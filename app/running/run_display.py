@@ -1,0 +1,122 @@
+"""RunDisplay: what runs, in the top bar, the status bar, the tabs and the window's title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+
+from app.actions.menus import RUN_MENU
+from app.canvas.node_view import title_of_type
+from app.jobs.job import Job
+from app.jobs.queue import JobQueue
+from app.look.words import tr, tr_count
+from app.running.running import Running
+from app.running.words import time_text
+
+if TYPE_CHECKING:
+    from app.window import StudioWindow
+
+
+class RunDisplay(QObject):
+    """Follows the running of a window, and lends its run bar the hands."""
+
+    def __init__(self, window: StudioWindow, running: Running, jobs: JobQueue) -> None:
+        super().__init__(window)
+        self._window = window
+        self._running = running
+        self._jobs = jobs
+        self._bar = window.top.run_bar
+        bar, registry = self._bar, window.actions_of
+        bar.run.run_wanted.connect(lambda: registry.run("run.run"))
+        bar.run.menu_wanted.connect(self._open_menu)
+        bar.stop.clicked.connect(lambda: registry.run("run.stop"))
+        bar.seeds_chosen.connect(running.choose_seeds)
+        bar.batch.changed.connect(self._count_batch)
+        inspector = window.docks.inspector
+        inspector.seed_behaviour_changed.connect(running.choose_seeds_of_node)
+        running.changed.connect(self._show)
+        running.shown_anew.connect(inspector.show_statuses)
+        jobs.changed.connect(self._show_job)
+        jobs.ended.connect(self._tell_end)
+        registry.keys_changed.connect(self._tell_keys)
+        window.workspace.current_named.connect(self._show_title)
+        window.workspace.current_changed.connect(self._show_title)
+        self._tell_keys()
+        self._show()
+
+    def _count_batch(self, count: int) -> None:
+        self._running.batch = count
+        self._show()
+
+    def _tell_keys(self) -> None:
+        registry = self._window.actions_of
+        self._bar.run.set_tips(registry.tip("run.run"), tr("More ways to run"))
+        self._bar.stop.setToolTip(registry.tip("run.stop"))
+
+    def _open_menu(self) -> None:
+        menu = self._window.actions_of.make_menu(RUN_MENU, self._window)
+        button = self._bar.run
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+
+    # --- what would run
+
+    def _show(self) -> None:
+        run = self._running.shown
+        self._bar.setEnabled(run is not None)
+        self._bar.stop.setEnabled(self._running.job is not None)
+        if run is None:
+            self._bar.run.show_cost(None)
+        elif run.plan.problems:
+            count = len(run.plan.problems)
+            words = tr_count(count, "{number} problem", "{number} problems")
+            self._bar.run.show_cost(None, words)
+        else:
+            self._bar.run.show_cost(run.cost)
+        if run is not None:
+            self._bar.show_seeds(run.behaviour)
+
+    # --- what runs
+
+    def _show_job(self, job: Job) -> None:
+        running = job if job.state == "running" else None
+        self._window.status.show_run(*(self._sentences(running) if running else ("", "")))
+        self._window.workspace.show_progress(
+            self._running.page_of(job), job.fraction if running else None
+        )
+        self._show_title()
+
+    def _sentences(self, job: Job) -> tuple[str, str]:
+        """What a job is at, and what it did not have to do."""
+        if job.is_stopping:
+            return tr("Stopping after this step."), ""
+        if not job.node_type:
+            return tr("The run begins."), ""
+        title = self._running.title_of(job) or title_of_type(job.node_type)
+        left = tr("about {time} left", time=time_text(job.left)) if job.left is not None else ""
+        if job.steps:
+            at = tr("{node}: step {step} of {steps}", node=title, step=job.step, steps=job.steps)
+        else:
+            at = title
+        sentence = tr("{what}, {left}.", what=at, left=left) if left else f"{at}."
+        return sentence, self._running.known_of(job)
+
+    def _tell_end(self, job: Job) -> None:
+        self._window.status.show_run("")
+        if job.state == "done":
+            self._window.say(tr("Done in {time}.", time=time_text(job.seconds)))
+        elif job.state == "stopped":
+            self._window.say(tr("Stopped; what was done is kept, and the next run goes on there."))
+        elif job.state == "failed":
+            self._window.say(f"{job.error.get('message', '')} {job.error.get('hint', '')}".strip())
+
+    def _show_title(self, *_: object) -> None:
+        """The title tells how far a run is, where a window is no more than its name."""
+        page, job = self._window.page, self._running.job
+        title = f"{page.document.title} — Weft" if page is not None else "Weft"
+        if job is not None:
+            percent = round(100 * job.fraction)
+            title = tr("{percent} % · {title}", percent=percent, title=title)
+        if title != self._window.windowTitle():
+            self._window.setWindowTitle(title)
