@@ -33,8 +33,8 @@ class CellPainter(QStyledItemDelegate):
     """Picture, state sign and strip; a cell without a picture says its state in words."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view: CellView = index.data(CELL)
-        if view is None:
+        view = index.data(CELL)
+        if not isinstance(view, CellView):
             return
         theme = current_theme()
         painter.save()
@@ -121,10 +121,7 @@ def _paint_edge(
 ) -> None:
     chosen = bool(option.state & QStyle.StateFlag.State_Selected)
     hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-    if not chosen and not hovered:
-        return
-    painter.setPen(
-        QPen(theme.colour("user.base" if chosen else "line.control"), 2 if chosen else 1)
-    )
+    colour = "user.base" if chosen else "line.control" if hovered else "line.normal"
+    painter.setPen(QPen(theme.colour(colour), 2 if chosen else 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(body.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)

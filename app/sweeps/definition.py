@@ -70,11 +70,14 @@ def read_drafts(
 
 
 def sweep_of(readings: Sequence[Reading]) -> Sweep | None:
-    """The sweep of all drafts that name a param, if there are some and all can be read."""
+    """The sweep of all drafts that name a param, if there are some and all can be read.
+
+    The drafts are across, down and pages, while a sweep has what goes down first.
+    """
     if any(reading.problem for reading in readings):
         return None
-    axes = tuple(reading.axis for reading in readings if reading.axis is not None)
-    return Sweep(axes) if axes else None
+    axes = [reading.axis for reading in readings if reading.axis is not None]
+    return Sweep((*axes[1:2], *axes[:1], *axes[2:])) if axes else None
 
 
 def sweep_texts(sweep: Sweep) -> tuple[str, ...]:

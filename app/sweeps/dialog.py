@@ -32,10 +32,9 @@ from app.sweeps.definition import (
 from app.sweeps.grid import SweepGrid
 from app.sweeps.plan_box import PlanBox
 from app.sweeps.planned import Planned
+from app.sweeps.sweep_run import Subject, SweepRun, Swept
 from app.sweeps.sweepable import Sweepable
-from graph_engine.catalog import Catalog
-from graph_engine.sweep import MAX_CELLS, Sweep
-from graph_engine.workflow import Workflow
+from graph_engine.sweep import MAX_CELLS, Place, Sweep
 
 FORM_WIDTH = 300
 MOST_PLANNED = 400
@@ -53,20 +52,19 @@ class SweepDialog(Sheet):
     def __init__(
         self,
         parent: QWidget | None,
-        title: str,
-        workflow: Workflow,
-        catalog: Catalog,
+        subject: Subject,
         params: Sequence[Sweepable],
         definition: Definition,
         *,
         ask_plan: AskPlan,
         model_names: ModelNames,
+        earlier: SweepRun | None = None,
     ) -> None:
-        super().__init__(parent, tr("Sweep {title}", title=title))
-        self._workflow = workflow
-        self._catalog = catalog
+        super().__init__(parent, tr("Sweep {title}", title=subject.title))
+        self._subject = subject
         self._params: Mapping[str, Sweepable] = {param.name: param for param in params}
         self._ask_plan = ask_plan
+        self._earlier = earlier
         self._model_names = model_names
         self._sweep: Sweep | None = None
         self.forms: list[AxisForm] = []
@@ -195,7 +193,8 @@ class SweepDialog(Sheet):
         self.add_axis_button.setVisible(len(self.forms) < MOST_AXES)
         self.swap_button.setVisible(len(self.forms) > 1)
         drafts = self.definition.axes
-        readings = read_drafts(drafts, self._params, self._workflow, self._catalog)
+        subject = self._subject
+        readings = read_drafts(drafts, self._params, subject.workflow, subject.catalog)
         for form, reading in zip(self.forms, readings, strict=True):
             form.show_reading(reading)
         self._sweep = sweep_of(readings)
@@ -218,7 +217,7 @@ class SweepDialog(Sheet):
             self.grid.show_sweep(None, {})
             self.plan_box.show_plan(count, tr("So many are planned when they run."))
             return
-        self.grid.show_sweep(sweep, {})
+        self.grid.show_sweep(sweep, self._made(sweep))
         self.plan_box.show_plan(count, tr("Looking for what they share…"))
         self._timer.start()
 
@@ -238,8 +237,17 @@ class SweepDialog(Sheet):
             planned.heading, planned.sentence, planned.steps_known, planned.steps
         )
         self.note.setText(planned.note)
+        number = planned.to_make or len(planned.cells)
+        count = tr_count(number, "{number} picture", "{number} pictures")
+        self.run_button.setText(tr("Run · {count}", count=f"{count}{planned.takes}"))
         refused = {at: CellView("failed", message=why) for at, why in planned.refused.items()}
-        self.grid.show_cells({**planned.cells, **refused})
+        self.grid.show_cells({**planned.cells, **refused, **self._made(sweep)})
+
+    def _made(self, sweep: Sweep) -> dict[Place, CellView]:
+        """The cells that the tab shows already."""
+        if self._earlier is None:
+            return {}
+        return self._earlier.made(Swept(self._subject, sweep, self.definition))
 
     # --- ending
 

@@ -9,22 +9,22 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent, Q
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QGridLayout,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QSizePolicy,
     QTableView,
+    QVBoxLayout,
     QWidget,
 )
 
-from app.look.eliding_label import ElidingLabel
 from app.look.fonts import set_font
 from app.look.segments import Segments
 from app.look.theme import font
 from app.look.words import tr
 from app.sweeps.cell import CellView
 from app.sweeps.cell_painter import CellPainter
-from app.sweeps.grid_model import GridModel
+from app.sweeps.grid_model import GridModel, Index
 from graph_engine.sweep import Place, Sweep
 
 LEAST_CELL, LARGEST_CELL = 56, 640
@@ -47,8 +47,7 @@ class SweepGrid(QWidget):
         self.view = _View(self.model)
         self.view.pressed_cell.connect(self._pressed)
         self.view.opened_cell.connect(self._opened)
-        self.right_name, self.down_name = ElidingLabel(), ElidingLabel()
-        self.right_name.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.right_name, self.down_name = QLabel(), QLabel()
         for label in (self.right_name, self.down_name):
             label.setObjectName("label")
             set_font(label, "small")
@@ -57,23 +56,28 @@ class SweepGrid(QWidget):
         self.page_name.setTextFormat(Qt.TextFormat.PlainText)
         set_font(self.page_name, "small")
         self._segments: Segments | None = None
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.addWidget(self.page_name, 0, 0)
-        self._grid.addWidget(self.down_name, 1, 0)
-        self._grid.addWidget(self.right_name, 1, 1)
-        self._grid.addWidget(self.view, 2, 0, 1, 2)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setRowStretch(2, 1)
+        self._pages, names = QHBoxLayout(), QHBoxLayout()
+        self._pages.setSpacing(8)
+        self._pages.addWidget(self.page_name)
+        self._pages.addStretch(1)
+        names.addWidget(self.down_name)
+        names.addWidget(self.right_name)
+        names.addStretch(1)
+        names.setSpacing(12)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(self._pages)
+        column.addLayout(names)
+        column.addWidget(self.view, 1)
 
     def show_sweep(self, sweep: Sweep | None, cells: Mapping[Place, CellView]) -> None:
         """Show another sweep, or the same with other values."""
         self.model.show_sweep(sweep, cells)
         down = sweep.down if sweep is not None else None
-        self.right_name.setText(sweep.right.name if sweep is not None else "")
-        self.down_name.setText(down.name if down is not None else "")
+        across = tr("{param} →", param=sweep.right.name) if sweep is not None else ""
+        self.right_name.setText(across)
+        self.down_name.setText(tr("{param} ↓", param=down.name) if down is not None else "")
         self.down_name.setVisible(down is not None)
         self.view.verticalHeader().setVisible(down is not None)
         self._show_pages()
@@ -108,7 +112,7 @@ class SweepGrid(QWidget):
     def _show_pages(self) -> None:
         """A choice for each page, where there is more than one."""
         if self._segments is not None:
-            self._grid.removeWidget(self._segments)
+            self._pages.removeWidget(self._segments)
             self._segments.hide()
             self._segments.deleteLater()
             self._segments = None
@@ -127,7 +131,7 @@ class SweepGrid(QWidget):
         self._segments = Segments(names, what=self.page_name.text())
         self._segments.show_choice(self.model.page_at)
         self._segments.chosen.connect(self.show_page)
-        self._grid.addWidget(self._segments, 0, 1, Qt.AlignmentFlag.AlignLeft)
+        self._pages.insertWidget(1, self._segments)
 
     def _pressed(self, index: QModelIndex) -> None:
         if (place := self.model.place(index)) is not None:
@@ -206,10 +210,10 @@ class _View(QTableView):
         self.fit()
         event.accept()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid():
-            self.pressed_cell.emit(current)
+            self.pressed_cell.emit(self.currentIndex())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from app.look.words import tr, tr_count
 from app.sweeps.cell import CellView
+from graph_engine.durations import about_seconds
 from graph_engine.hosts.engine_process.sweep_messages import SweepPlanned
 from graph_engine.sweep import Place
 
@@ -20,12 +21,27 @@ class Planned:
     known: int = 0
     steps: int = 0
     steps_known: int = 0
+    seconds: float | None = None
     problem: str = ""
 
     @property
+    def to_make(self) -> int:
+        """How many pictures are to be computed."""
+        return len(self.cells) - self.known
+
+    @property
+    def takes(self) -> str:
+        """How long it will take, such as " · ~29 s"; empty if that is not known."""
+        return f" · {about_seconds(self.seconds)}" if self.seconds else ""
+
+    @property
     def heading(self) -> str:
-        """How many pictures will be made."""
-        to_make = len(self.cells) - self.known
+        """How many pictures will be made, and in which time."""
+        return f"{self._count}{self.takes}"
+
+    @property
+    def _count(self) -> str:
+        to_make = self.to_make
         if not self.cells:
             return tr("Nothing to do")
         if not to_make:
@@ -38,7 +54,15 @@ class Planned:
     def sentence(self) -> str:
         """How much of the work is saved, and what can't run."""
         parts: list[str] = []
-        if self.steps:
+        if self.steps and not self.steps_known:
+            parts.append(
+                tr_count(
+                    self.steps,
+                    "{number} step, which is not known yet.",
+                    "{number} steps, none of them known or shared.",
+                )
+            )
+        elif self.steps:
             parts.append(
                 tr(
                     "{known} of {steps} steps are known or shared.",
@@ -71,9 +95,7 @@ class Planned:
 def read_planned(answer: SweepPlanned) -> Planned:
     """The plan that the engine gave."""
     cells = {
-        cell.at: CellView(
-            "known" if cell.is_known else "planned", cell.steps, cell.steps_known
-        )
+        cell.at: CellView("known" if cell.is_known else "planned", cell.steps, cell.steps_known)
         for cell in answer.cells
     }
     return Planned(
@@ -82,5 +104,10 @@ def read_planned(answer: SweepPlanned) -> Planned:
         known=sum(cell.is_known for cell in answer.cells),
         steps=sum(cell.steps for cell in answer.cells),
         steps_known=sum(cell.steps_known for cell in answer.cells),
+        seconds=_seconds(answer.estimated_seconds),
         problem=answer.problem,
     )
+
+
+def _seconds(data: object) -> float | None:
+    return float(data) if isinstance(data, int | float) else None
