@@ -1,0 +1,231 @@
+"""PreviewDock: the live picture, the film of its denoising, finished pictures, comparisons."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QImageReader, QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.docks.signs import IconButton
+from app.engine.client import EngineClient
+from app.jobs.job import Job
+from app.look.words import tr
+from app.preview.film_panel import FilmPanel
+from app.preview.film_reader import FilmOf
+from app.preview.film_show import FilmShow, open_pictures
+from app.preview.picture import Picture, Pictures, Preparing, make_picture
+from app.preview.picture_view import PictureView
+from app.preview.text_button import TextButton
+from app.preview.titles import Titles
+from graph_engine.events import (
+    Event,
+    NodeFinished,
+    NodePicture,
+    NodePreview,
+    NodeProgress,
+    RunStarted,
+)
+
+_FORMATS = {
+    1: QImage.Format.Format_Grayscale8,
+    3: QImage.Format.Format_RGB888,
+    4: QImage.Format.Format_RGBA8888,
+}
+
+
+class PreviewDock(QWidget):
+    """The dock *Preview*: follows the run, the selected node, or the picture that was chosen.
+
+    `live_changed` says whether it shows what is being made right now.
+    """
+
+    live_changed = Signal(bool)
+    said = Signal(str)
+    left = Signal()
+
+    def __init__(self, engine: EngineClient | None = None) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(220)
+        self.show_of = FilmShow(engine, self)
+        self.view = PictureView()
+        self.film = FilmPanel(self.show_of)
+        self.stack = QStackedWidget()
+        self._titles = Titles()
+        self._job = ""
+        self._finished: list[Picture] = []
+        self._was_live = False
+        self._preparing = Preparing(self)
+        self.fit_button = IconButton("fit", tr("Fit (F)"))
+        self.pixels_button = TextButton(tr("1:1"), tr("Pixel for pixel (1)"))
+        self.head_buttons: tuple[QWidget, ...] = (self.fit_button, self.pixels_button)
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        self.stack.addWidget(self.view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.film)
+        self.setFocusProxy(self.view)
+
+    def _connect(self) -> None:
+        self.fit_button.clicked.connect(self.view.fit)
+        self.pixels_button.clicked.connect(self.view.show_pixels)
+        self.show_of.framed.connect(self._show_frame)
+        self.show_of.changed.connect(self._tell_live)
+
+    # --- what is shown
+
+    def take_event(self, job: Job, event: Event) -> None:
+        """A run has told something."""
+        match event:
+            case RunStarted(cached=cached):
+                self._begin(job)
+                for node in cached:
+                    self.show_of.served(node)
+            case NodePreview():
+                self._follow(job)
+                self._take_preview(event)
+            case NodeProgress(node=node, done=done, total=total):
+                self._follow(job)
+                self.show_of.progress(node, done, total)
+            case NodeFinished(node=node, status="cached"):
+                self._follow(job)
+                self.show_of.served(node)
+            case NodePicture():
+                self._follow(job)
+                self._take_picture(event)
+
+    def end_job(self, job: Job) -> None:
+        """A run is over; what it made stays."""
+        if job.id == self._job:
+            self._job = ""
+            self.show_of.end()
+
+    def show_job(self, job: Job) -> None:
+        """Show what a job made, and its film."""
+        files = [Path(file) for file in job.files]
+        if files:
+            self.show_file(files[0])
+        self._titles = Titles(job.text)
+        self.show_of.look_at(FilmOf(job.text, job.folder, job.targets))
+
+    def show_node(self, text: str, folder: str, node: str) -> None:
+        """Show the film that leads to a node of a workflow, unless a run is being followed."""
+        if self.show_of.is_live:
+            return
+        of = FilmOf(text, folder, (node,))
+        if of != self.show_of.of:
+            self._titles = Titles(text)
+            self.show_of.look_at(of)
+
+    def show_file(self, path: Path) -> None:
+        """Show a picture file at full size."""
+        caption = path.name
+
+        def take(pictures: Pictures) -> None:
+            self.view.show_pictures(pictures, caption)
+
+        self._preparing.make(partial(_read_file, path), take)
+
+    def show_image(self, image: QImage, caption: str) -> None:
+        """Show a picture that is at hand."""
+        self.view.show_pictures((make_picture(image),), caption)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it shows what is being made right now."""
+        return self.show_of.is_live and self.show_of.follows
+
+    def wait(self) -> None:
+        """Wait until no picture is being made."""
+        self._preparing.wait()
+        self.show_of.wait()
+
+    # --- following
+
+    def _begin(self, job: Job) -> None:
+        self._job = job.id
+        self._finished = []
+        self._titles = Titles(job.text)
+        self.film.titles = {}
+        self.show_of.look_at(FilmOf(job.text, job.folder, job.targets), is_live=True)
+
+    def _follow(self, job: Job) -> None:
+        """Events of a run whose beginning was not seen."""
+        if job.id != self._job:
+            self._begin(job)
+
+    def _take_preview(self, event: NodePreview) -> None:
+        make = partial(open_pictures, event.picture, event.width, event.height, event.pictures)
+        if self.show_of.follows and self.show_of.film.place(event.node, event.step) < 0:
+            # No step of the film: the picture of a node that is no sampler, or not listed yet.
+            caption = self._caption(event.node, event.step)
+            take = partial(self._show_pictures, caption=caption)
+            self._preparing.make(make, take)
+        self.show_of.preview(event.node, event.step, make)
+
+    def _take_picture(self, event: NodePicture) -> None:
+        if not self.show_of.follows:
+            return
+        if event.index == 0:
+            self._finished = []
+        caption = self._titles.of(event.node)
+
+        def take(pictures: Pictures) -> None:
+            self._finished = [*self._finished, *pictures]
+            self.view.show_pictures(tuple(self._finished), caption)
+
+        self._preparing.make(partial(_from_rows, event), take)
+
+    def _show_pictures(self, pictures: Pictures, caption: str) -> None:
+        self.view.show_pictures(pictures, caption)
+
+    def _show_frame(self, pictures: Pictures) -> None:
+        place = self.show_of.place
+        caption = self._caption(*place) if place is not None else ""
+        self.view.show_pictures(pictures, caption)
+
+    def _caption(self, node: str, step: int) -> str:
+        return tr("{sampler} · x₀ at step {step}", sampler=self._titles.of(node), step=step)
+
+    def _tell_live(self) -> None:
+        nodes = {section.node for section in self.show_of.film.sections}
+        if nodes != self.film.titles.keys():
+            self.film.titles = {node: self._titles.of(node) for node in nodes}
+            self.film.refresh()
+        if self.is_live != self._was_live:
+            self._was_live = self.is_live
+            self.live_changed.emit(self.is_live)
+
+    # --- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif not self.film.take_key(event):
+            super().keyPressEvent(event)
+
+
+def _read_file(path: Path) -> Pictures:
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    reader.setDecideFormatFromContent(True)
+    image = reader.read()
+    return (make_picture(image),) if not image.isNull() else ()
+
+
+def _from_rows(event: NodePicture) -> Pictures:
+    """A finished picture from its rows."""
+    if event.channels not in _FORMATS or not event.pixels:
+        return ()
+    row = event.width * event.channels
+    image = QImage(event.pixels, event.width, event.height, row, _FORMATS[event.channels])
+    return (make_picture(image.copy()),)

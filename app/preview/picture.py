@@ -1,0 +1,126 @@
+"""Picture: what is shown, in sizes that are quick to paint at any zoom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QRect, QRectF, QRunnable, QSize, QSizeF, Qt, QThreadPool, Signal
+from PySide6.QtGui import QImage, QPainter
+
+_LEAST_SIDE = 64
+_SMOOTH_SIDE = 384
+_CRISP = 3.0
+_FORMAT = QImage.Format.Format_RGB32
+_WITH_OPACITY = QImage.Format.Format_ARGB32_Premultiplied
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """One picture, `width` × `height` pixels, of which `levels` has fewer or as many.
+
+    Each level has half the sides of the one before. A sketch has only few pixels of its own.
+    """
+
+    levels: tuple[QImage, ...]
+    width: int
+    height: int
+    is_sketch: bool = False
+
+    @property
+    def size(self) -> QSizeF:
+        return QSizeF(self.width, self.height)
+
+    def paint(self, painter: QPainter, target: QRectF) -> None:
+        """Paint it to a place, from the smallest level that has enough pixels for it."""
+        ratio = painter.device().devicePixelRatioF()
+        wanted = target.width() * ratio
+        level = next(
+            (one for one in reversed(self.levels) if one.width() >= wanted), self.levels[0]
+        )
+        crisp = not self.is_sketch and wanted >= _CRISP * level.width()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not crisp)
+        painter.drawImage(target, level, QRectF(level.rect()))
+
+
+Pictures = tuple[Picture, ...]
+
+
+def make_picture(image: QImage, width: int = 0, height: int = 0) -> Picture:
+    """A picture of an image, which may be a sketch of a larger one; quick enough for a thread."""
+    opaque = not image.hasAlphaChannel()
+    base = image.convertToFormat(_FORMAT if opaque else _WITH_OPACITY)
+    is_sketch = bool(width) and width > image.width()
+    if is_sketch:
+        base = _enlarged(base)
+    levels = [base]
+    while min(levels[-1].width(), levels[-1].height()) >= 2 * _LEAST_SIDE:
+        levels.append(_scaled(levels[-1], levels[-1].size() / 2))
+    return Picture(tuple(levels), width or image.width(), height or image.height(), is_sketch)
+
+
+def make_pictures(image: QImage, width: int, height: int, count: int) -> Pictures:
+    """The pictures of a batch that stand in a square, with a gap of one pixel."""
+    if count <= 1:
+        return (make_picture(image, width, height),)
+    columns = next(n for n in range(1, count + 1) if n * n >= count)
+    rows = -(-count // columns)
+    across, down = (image.width() + 1) // columns - 1, (image.height() + 1) // rows - 1
+    places = ((at // columns, at % columns) for at in range(count))
+    parts = (QRect(c * (across + 1), r * (down + 1), across, down) for r, c in places)
+    return tuple(make_picture(image.copy(part), width, height) for part in parts)
+
+
+def _enlarged(image: QImage) -> QImage:
+    """A small image with smooth transitions: doubling by halves rounds what one leap makes edged."""
+    while max(image.width(), image.height()) < _SMOOTH_SIDE:
+        image = _scaled(image, image.size() * 2)
+    return image
+
+
+def _scaled(image: QImage, size: QSize) -> QImage:
+    mode = Qt.TransformationMode.SmoothTransformation
+    return image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
+
+
+class _Work(QRunnable):
+    def __init__(self, run: Callable[[], None]) -> None:
+        super().__init__()
+        self._run = run
+
+    def run(self) -> None:
+        self._run()
+
+
+class Preparing(QObject):
+    """Makes pictures in a thread of its own, in their order, or only the newest of them."""
+
+    _made = Signal(int, object, object)
+
+    def __init__(self, parent: QObject, *, only_newest: bool = False) -> None:
+        super().__init__(parent)
+        self._only_newest = only_newest
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._number = 0
+        self._made.connect(self._take)
+
+    def make(self, make: Callable[[], Pictures], then: Callable[[Pictures], object]) -> None:
+        """Have pictures made; `then` is called with them, on the thread that asked."""
+        if self._only_newest:
+            self.drop()
+        number = self._number
+        self._pool.start(_Work(lambda: self._made.emit(number, make(), then)))
+
+    def drop(self) -> None:
+        """Nobody waits for what was asked for until now."""
+        self._number += 1
+        self._pool.clear()
+
+    def wait(self) -> None:
+        """Wait until nothing is being made."""
+        self._pool.waitForDone()
+
+    def _take(self, number: int, pictures: Pictures, then: Callable[[Pictures], object]) -> None:
+        if number == self._number and pictures:
+            then(pictures)
