@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.docks.signs import IconButton
+from app.docks.text_fields import TitleField
 from app.gallery.picture import HIGHEST_RATING, Picture, clean_tag
 from app.gallery.words import facts_text, settings_rows
 from app.look.fonts import set_font
@@ -52,9 +52,8 @@ class GalleryDetails(QScrollArea):
         self.star.setCheckable(True)
         names = ("–", *map(str, range(1, HIGHEST_RATING + 1)))
         self.rating = Segments(names, what=tr("Rating"))
-        self.tags = QLineEdit()
+        self.tags = TitleField(tr("Tags"))
         self.tags.setPlaceholderText(tr("Tags, with commas between"))
-        self.tags.setAccessibleName(tr("Tags"))
         self.title, self.facts = _label("heading", "body"), _label("caption", "caption")
         self.prompt, self.negative = _label("prose", "body"), _label("prose", "body")
         self.negative_title = _label("caption", "caption")
@@ -68,7 +67,7 @@ class GalleryDetails(QScrollArea):
         self.setWidget(self._parts)
         self.star.clicked.connect(self.starred)
         self.rating.chosen.connect(self.rated)
-        self.tags.editingFinished.connect(self._tags_edited)
+        self.tags.renamed.connect(self._tags_edited)
         self.open_button.clicked.connect(lambda: self.asked.emit("open"))
         self.use_button.clicked.connect(lambda: self.asked.emit("use_settings"))
         self.copy_button.clicked.connect(lambda: self.asked.emit("copy_settings"))
@@ -86,8 +85,7 @@ class GalleryDetails(QScrollArea):
         shared = [set(picture.tag_list) for picture in chosen]
         first = chosen[0].tag_list if chosen else ()
         self._tags = tuple(tag for tag in first if all(tag in tags for tags in shared))
-        if not self.tags.hasFocus() or not self.tags.isModified():
-            self.tags.setText(", ".join(self._tags))
+        self.tags.show_text(", ".join(self._tags))
         if one is None:
             number = len(chosen)
             several = tr_count(number, "{number} picture", "{number} pictures")
@@ -126,11 +124,8 @@ class GalleryDetails(QScrollArea):
         else:
             super().keyPressEvent(event)
 
-    def _tags_edited(self) -> None:
-        if not self.tags.isModified():
-            return
-        self.tags.setModified(False)
-        wanted = [tag for part in self.tags.text().split(",") if (tag := clean_tag(part))]
+    def _tags_edited(self, text: str) -> None:
+        wanted = [tag for part in text.split(",") if (tag := clean_tag(part))]
         added = [tag for tag in wanted if tag not in self._tags]
         removed = [tag for tag in self._tags if tag not in wanted]
         if added or removed:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QFile
+from PySide6.QtCore import QFile, QStandardPaths
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,10 @@ def move_to_trash(paths: tuple[str, ...]) -> Trashed:
     """Move files to the trash; those for which there is none stay where they are."""
     moved: list[tuple[str, str]] = []
     kept: list[str] = []
+    # Qt makes the trash of a new account, but not the folder around it.
+    data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    with suppress(OSError):
+        Path(data).mkdir(mode=0o700, parents=True, exist_ok=True)
     for path in paths:
         file = QFile(path)
         if file.moveToTrash():
