@@ -25,15 +25,20 @@ INSET = 12.0
 TAB_PAD = 12.0
 GAP = 7.0
 LINE = 2.0
+DOT = 7.0
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many things a dock holds; red if one is an error, orange if it warns."""
+    """How many things a dock holds; red if one is an error, orange if it warns.
+
+    Or a `note` beside a dot in the colour of what runs.
+    """
 
     number: int = 0
     is_bad: bool = False
     warns: bool = False
+    note: str = ""
 
 
 class PanelHeader(QWidget):
@@ -191,11 +196,15 @@ def _paint_title(
     metrics = QFontMetricsF(used)
     painter.setFont(used)
     painter.setPen(theme.colour(ink))
-    beside = _count_width(count) + GAP if count.number else 0.0
+    beside = _count_width(count) + GAP if count.number or count.note else 0.0
     shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, box.width() - beside + 1)
     painter.drawText(box.adjusted(0, 0, 2, 0), Qt.AlignmentFlag.AlignVCenter, shown)
     left = box.left() + metrics.horizontalAdvance(shown) + GAP
-    if count.number and left + _count_width(count) <= box.right() + 1:
+    if left + _count_width(count) > box.right() + 1:
+        return
+    if count.note:
+        _paint_note(painter, QRectF(left, box.top(), _count_width(count), box.height()), count)
+    elif count.number:
         _paint_count(painter, QRectF(left, box.top(), _count_width(count), box.height()), count)
 
 
@@ -215,15 +224,32 @@ def _paint_count(painter: QPainter, box: QRectF, count: Count) -> None:
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(count.number))
 
 
+def _paint_note(painter: QPainter, box: QRectF, count: Count) -> None:
+    theme = current_theme()
+    dot = QRectF(box.left(), box.center().y() - DOT / 2, DOT, DOT)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("state.running"))
+    painter.drawEllipse(dot)
+    painter.setPen(theme.colour("text.secondary"))
+    painter.setFont(font("caption"))
+    words = box.adjusted(DOT + 5, 0, 2, 0)
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, count.note)
+
+
 def _count_width(count: Count) -> float:
+    if count.note:
+        return QFontMetricsF(font("caption")).horizontalAdvance(count.note) + DOT + 5
     words = QFontMetricsF(font("caption")).horizontalAdvance(str(count.number))
     return max(18.0, words + 11) if count.is_bad or count.warns else words + 2
 
 
 def _width(title: str, count: Count) -> float:
     metrics = QFontMetricsF(font("body", QFont.Weight.DemiBold))
-    return metrics.horizontalAdvance(title) + (GAP + _count_width(count) if count.number else 0)
+    beside = GAP + _count_width(count) if count.number or count.note else 0
+    return metrics.horizontalAdvance(title) + beside
 
 
 def _spoken(title: str, count: Count) -> str:
+    if count.note:
+        return f"{title}, {count.note}"
     return f"{title}, {count.number}" if count.number else title

@@ -59,6 +59,11 @@ class SidePanel(QDockWidget):
         self.count = Count(number, is_bad=is_bad, warns=warns)
         self._soon.start()
 
+    def set_note(self, note: str) -> None:
+        """Show a word beside the title, with a dot in the colour of what runs; empty: nothing."""
+        self.count = Count(note=note)
+        self._soon.start()
+
     def show_at_front(self) -> None:
         """Open the dock, in front of those that share its place, with the focus in it."""
         self.show()
