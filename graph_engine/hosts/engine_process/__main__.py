@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import logging
 import signal
 import sys
@@ -20,6 +21,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     options = _read_options(sys.argv[1:])
     streams = Streams.take_standard()
+    faulthandler.enable()  # the studio's log then has where a library crashed
     logging.basicConfig(level=logging.WARNING, format="weft: %(message)s", stream=sys.stderr)
     Server(streams, Service(options)).serve()
 

@@ -13,11 +13,17 @@ from platformdirs import user_data_path
 
 from graph_engine.catalog import Catalog
 from graph_engine.descriptions import catalog_data
-from graph_engine.errors import ProblemsError
+from graph_engine.errors import ProblemsError, WeftError
 from graph_engine.fitting import WireEnd
 from graph_engine.foresight import facts_data
 from graph_engine.hosts.engine_process.film_answers import EXPORTS, FILM, FilmAnswers
-from graph_engine.hosts.engine_process.jobs import Finished, Stops, Tell, run_job
+from graph_engine.hosts.engine_process.jobs import (
+    Finished,
+    Stops,
+    Tell,
+    not_begun,
+    run_job,
+)
 from graph_engine.hosts.engine_process.messages import (
     Answer,
     Ask,
@@ -176,10 +182,19 @@ class Service:
         """The end of a job that hears of a stop."""
         try:
             ended, lost = run(self.stops.event(ask))
+            self._note_hits()
+        except WeftError as error:  # there is no session: its device is not there
+            return not_begun(ask, error)
         finally:
             self.stops.forget(ask)
         self.must_end = lost.message if lost is not None else ""
         return ended
+
+    def _note_hits(self) -> None:
+        """Have `weft cache` know how often results were found: the process may end any moment."""
+        cache = self._session(RUNS).cache
+        if cache.disk is not None:
+            cache.disk.close()
 
     def _fresh_session(self, output: Path) -> Session:
         """A session that knows no results, and writes to a folder of its own."""

@@ -17,6 +17,8 @@ from graph_engine.hosts.engine_process.messages import (
     Describe,
     Described,
     Failed,
+    JobEnded,
+    RunJob,
     Superseded,
     TellPlaces,
 )
@@ -110,4 +112,8 @@ def test_wrong_options_are_told_with_every_ask(packs: Path) -> None:
     _, answer = running.next()
     assert isinstance(answer, Failed)
     assert "cuda:99" in answer.message
+    running.ask(2, RunJob("a", "{}"))
+    _, ended = running.next()
+    assert isinstance(ended, JobEnded)
+    assert "cuda:99" in ended.error["message"]
     assert running.close() == 0
