@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from app.running.run_display import RunDisplay
 from app.running.running import Running
+from app.sweeps.commands import ask_for_sweep, fill_sweep_menu
 
 if TYPE_CHECKING:
     from app.jobs.queue import JobQueue
+    from app.page.page import WorkflowPage
+    from app.sweeps.sweeps import Sweeps
     from app.window import StudioWindow
 
 
@@ -35,4 +39,30 @@ class Live:
         self.jobs.said.connect(window.say)
         self.running = Running(window, self.jobs, window.engine)
         RunDisplay(window, self.running, self.jobs)
+        self._offer_sweeps(window)
         self.jobs.open()
+
+    @cached_property
+    def sweeps(self) -> Sweeps | None:
+        """The sweeps of the window, made when the first is asked for."""
+        from app.sweeps.sweeps import Sweeps
+
+        window = self._window
+        if window.engine is None or self.jobs is None:
+            return None
+
+        def model_names(kind: str) -> list[str]:
+            return [model.name for model in window.models if model.kind == kind]
+
+        return Sweeps(window, window.workspace, window.engine, self.jobs, model_names)
+
+    def _offer_sweeps(self, window: StudioWindow) -> None:
+        """A param's menu, and that of a node, ask for sweeps."""
+
+        def follow(page: WorkflowPage) -> None:
+            page.sweep_wanted.connect(partial(ask_for_sweep, window))
+
+        for page in window.workspace.pages:
+            follow(page)
+        window.workspace.opened.connect(follow)
+        window.actions_of.fill_slot("sweep", partial(fill_sweep_menu, window))

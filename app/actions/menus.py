@@ -38,6 +38,7 @@ Entry = str | Menu | Slot | None
 
 RECENT = Slot("recent", marked("Open recent"), "clock")
 COLOURS = Slot("colours", marked("Colour"))
+SWEEP = Slot("sweep", marked("Sweep"), "grid")
 EXPOSED = Slot("exposed", marked("Values on its face"))
 
 _ALIGN = Menu(marked("Align"), ("arrange.left", "arrange.right", "arrange.top", "arrange.bottom"))
@@ -102,6 +103,7 @@ MENU_BAR = (
     )),
     Menu(marked("Run"), (
         "run.run", "run.again", "node.run_to", "run.new_seed", "run.automatic", None,
+        "run.sweep", None,
         "run.stop", "run.kill", None,
         "node.why", "node.scrub", "run.forget",
     )),
@@ -111,8 +113,8 @@ MENU_BAR = (
 )  # fmt: skip
 
 RUN_MENU = Menu(marked("Run"), (
-    "run.run", "run.again", "node.run_to", "run.new_seed", None, "run.automatic", None,
-    "run.stop",
+    "run.run", "run.again", "node.run_to", "run.new_seed", "run.sweep", None,
+    "run.automatic", None, "run.stop",
 ))  # fmt: skip
 CANVAS_MENU = Menu(marked("Canvas"), (
     "node.add", "edit.paste", "edit.paste_linked", None,
@@ -120,7 +122,7 @@ CANVAS_MENU = Menu(marked("Canvas"), (
     "view.snap", "view.minimap", None, "subgraph.leave", "run.run",
 ))  # fmt: skip
 NODE_MENU = Menu(marked("Node"), (
-    "node.run_to", "node.why", None,
+    "node.run_to", "node.why", SWEEP, None,
     "node.rename", "node.mute", "node.bypass", "node.collapse", COLOURS, None,
     "edit.copy", "edit.duplicate", "canvas.frame", "subgraph.fold", "arrange.lay_out", None,
     "subgraph.enter", "subgraph.unfold", "subgraph.save", EXPOSED, None,

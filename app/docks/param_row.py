@@ -247,6 +247,9 @@ class ParamRow(QWidget):
         menu.addSeparator()
         copy = menu.addAction(tr("Copy the value"))
         copy.triggered.connect(self._copy)
+        sweep = menu.addAction(tr("Sweep…"))
+        sweep.setEnabled(self.editor is not None)
+        sweep.triggered.connect(self._want_sweep)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
@@ -259,6 +262,10 @@ class ParamRow(QWidget):
             value = self._value(nodes[0])
             text = str(value) if isinstance(value, int | str) else value_text(value, self._spec)
             QGuiApplication.clipboard().setText(text)
+
+    def _want_sweep(self) -> None:
+        node = self._page.document.problem_prefix + self._names[0]
+        self._page.sweep_wanted.emit(f"{node}.{self.name}")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.make_menu().popup(event.globalPos())

@@ -65,10 +65,11 @@ class PageHost(Protocol):
 
 
 class WorkflowPage(QWidget):
-    """One tab of the window."""
+    """One tab of the window; `sweep_wanted` carries a param as axes name it."""
 
     said = Signal(str)
     renamed = Signal()
+    sweep_wanted = Signal(str)
 
     def __init__(
         self,
