@@ -53,11 +53,12 @@ from graph_engine.hosts.engine_process.verifying import verify_job
 from graph_engine.model_files import KnownModels, describe_model, list_models
 from graph_engine.model_folders import remembered_folders
 from graph_engine.places import Places, default_cache, node_folders
-from graph_engine.session import Session
+from graph_engine.session import MEMORY_LIMIT, STEPS_MEMORY_LIMIT, Session
 from graph_engine.workflow import Workflow
 from graph_engine.workflow_io import parse_workflow
 
 _WORKFLOWS_KEPT = 8
+_SMALL_SHARE = 8
 RUNS = "runs"
 
 
@@ -118,14 +119,16 @@ class Service:
             return self._loaded
 
     def _session(self, lane: str) -> Session:
-        """A session for checks, or for plans and runs.
+        """The session of a lane.
 
         That of the checks reads nothing from the cache. Plans and runs share one, so that a plan
-        after a run knows what that has in memory, and models stay loaded between runs.
+        after a run knows what that has in memory, and models stay loaded between runs. Films have
+        their own, because models are not shared between threads; they hold little.
         """
         with self._one_at_a_time:
             if lane not in self._sessions:
                 keeps = lane in (RUNS, FILM, EXPORTS)
+                share = 1 if lane == RUNS else _SMALL_SHARE
                 self._sessions[lane] = Session(
                     catalog=self._catalog(),
                     models=self._options.models,
@@ -135,6 +138,8 @@ class Service:
                     keep_steps=keeps,
                     device=self._options.device,
                     dtype=self._options.dtype,
+                    memory_limit=MEMORY_LIMIT // share,
+                    steps_memory_limit=STEPS_MEMORY_LIMIT // share,
                 )
             return self._sessions[lane]
 

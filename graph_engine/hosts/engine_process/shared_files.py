@@ -9,9 +9,7 @@ from __future__ import annotations
 import contextlib
 import mmap
 import os
-import shutil
 import sys
-import tempfile
 import threading
 from pathlib import Path
 
@@ -85,13 +83,15 @@ def take_file(folder: Path, name: str) -> memoryview:
 
 def remove_folder(folder: Path) -> None:
     """Remove an engine's folder, if it is one and still there."""
+    import shutil  # here, because the studio loads this module before its window is there
+
     if folder.name.startswith(_PREFIX):
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def sweep() -> None:
     """Remove the folders of engines that were killed."""
-    for place in (_MEMORY, Path(tempfile.gettempdir())):
+    for place in (_MEMORY, _temporary_files()):
         for folder in place.glob(f"{_PREFIX}*"):
             with contextlib.suppress(OSError, ValueError):
                 number = int(folder.name.removeprefix(_PREFIX).partition("-")[0])
@@ -111,7 +111,15 @@ def _is_at_work(process: int, since: float) -> bool:
 
 
 def _usual_place() -> Path:
+    import shutil
+
     with contextlib.suppress(OSError):
         if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free >= _LEAST_FREE:
             return _MEMORY
+    return _temporary_files()
+
+
+def _temporary_files() -> Path:
+    import tempfile
+
     return Path(tempfile.gettempdir())
