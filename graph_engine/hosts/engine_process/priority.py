@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -15,6 +16,11 @@ def give_way() -> None:
 
     Only Linux has that for threads; elsewhere it is the whole process that gives way.
     """
+    with contextlib.suppress(OSError):  # in a sandbox; a run with the usual priority runs, too
+        _lower()
+
+
+def _lower() -> None:
     if sys.platform == "linux":
         thread = threading.get_native_id()
         usual = os.getpriority(os.PRIO_PROCESS, thread)
