@@ -6,18 +6,19 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QImage, QImageReader, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.docks.signs import IconButton
 from app.engine.client import EngineClient
 from app.jobs.job import Job
 from app.look.words import tr
+from app.preview.actions import PreviewActions
 from app.preview.film_panel import FilmPanel
 from app.preview.film_reader import FilmOf
 from app.preview.film_show import FilmShow, open_pictures
 from app.preview.picture import Picture, Pictures, Preparing, make_picture
-from app.preview.picture_view import PictureView
+from app.preview.stage import Stage
 from app.preview.text_button import TextButton
 from app.preview.titles import Titles
 from graph_engine.events import (
@@ -39,10 +40,12 @@ _FORMATS = {
 class PreviewDock(QWidget):
     """The dock *Preview*: follows the run, the selected node, or the picture that was chosen.
 
-    `live_changed` says whether it shows what is being made right now.
+    `live_changed` says whether it shows what is being made right now; `branched` carries the JSON
+    of a variant for a new tab, and its name.
     """
 
     live_changed = Signal(bool)
+    branched = Signal(str, str)
     said = Signal(str)
     left = Signal()
 
@@ -52,9 +55,9 @@ class PreviewDock(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(220)
         self.show_of = FilmShow(engine, self)
-        self.view = PictureView()
+        self.stage = Stage()
+        self.view = self.stage.view
         self.film = FilmPanel(self.show_of)
-        self.stack = QStackedWidget()
         self._titles = Titles()
         self._job = ""
         self._finished: list[Picture] = []
@@ -62,22 +65,38 @@ class PreviewDock(QWidget):
         self._preparing = Preparing(self)
         self.fit_button = IconButton("fit", tr("Fit (F)"))
         self.pixels_button = TextButton(tr("1:1"), tr("Pixel for pixel (1)"))
-        self.head_buttons: tuple[QWidget, ...] = (self.fit_button, self.pixels_button)
+        self.compare_button = IconButton("compare", tr("Compare with what comes next (C)"))
+        self.compare_button.setCheckable(True)
+        self.more_button = IconButton("more", tr("More"))
+        self.head_buttons: tuple[QWidget, ...] = (
+            self.fit_button,
+            self.pixels_button,
+            self.compare_button,
+            self.more_button,
+        )
+        self.actions_of = PreviewActions(
+            self, self.view, self.show_of, engine, lambda: self._titles
+        )
         self._arrange()
         self._connect()
 
     def _arrange(self) -> None:
-        self.stack.addWidget(self.view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.stack, 1)
+        column.addWidget(self.stage, 1)
         column.addWidget(self.film)
-        self.setFocusProxy(self.view)
+        self.setFocusProxy(self.stage)
 
     def _connect(self) -> None:
-        self.fit_button.clicked.connect(self.view.fit)
-        self.pixels_button.clicked.connect(self.view.show_pixels)
+        self.fit_button.clicked.connect(self.stage.fit)
+        self.pixels_button.clicked.connect(self.stage.show_pixels)
+        self.compare_button.clicked.connect(self._toggle_comparison)
+        self.stage.compared.connect(self.compare_button.setChecked)
+        self.more_button.clicked.connect(self._open_menu)
+        self.actions_of.said.connect(self.said)
+        self.actions_of.branched.connect(self.branched)
+        self.actions_of.compare_wanted.connect(self._compare_with_file)
         self.show_of.framed.connect(self._show_frame)
         self.show_of.changed.connect(self._tell_live)
 
@@ -130,14 +149,21 @@ class PreviewDock(QWidget):
         """Show a picture file at full size."""
         caption = path.name
 
-        def take(pictures: Pictures) -> None:
-            self.view.show_pictures(pictures, caption)
-
-        self._preparing.make(partial(_read_file, path), take)
+        take = partial(self.stage.present, caption=caption)
+        self._preparing.make(partial(read_file, path), take)
 
     def show_image(self, image: QImage, caption: str) -> None:
         """Show a picture that is at hand."""
-        self.view.show_pictures((make_picture(image),), caption)
+        self.stage.present((make_picture(image),), caption)
+
+    def compare(self, first: Path, second: Path) -> None:
+        """Compare two picture files."""
+
+        def take(pictures: Pictures) -> None:
+            self.stage.begin_comparison(pictures[0], first.name)
+            self.show_file(second)
+
+        self._preparing.make(partial(read_file, first), take)
 
     @property
     def is_live(self) -> bool:
@@ -168,7 +194,7 @@ class PreviewDock(QWidget):
         if self.show_of.follows and self.show_of.film.place(event.node, event.step) < 0:
             # No step of the film: the picture of a node that is no sampler, or not listed yet.
             caption = self._caption(event.node, event.step)
-            take = partial(self._show_pictures, caption=caption)
+            take = partial(self.stage.present, caption=caption)
             self._preparing.make(make, take)
         self.show_of.preview(event.node, event.step, make)
 
@@ -181,17 +207,13 @@ class PreviewDock(QWidget):
 
         def take(pictures: Pictures) -> None:
             self._finished = [*self._finished, *pictures]
-            self.view.show_pictures(tuple(self._finished), caption)
+            self.stage.present(tuple(self._finished), caption)
 
         self._preparing.make(partial(_from_rows, event), take)
 
-    def _show_pictures(self, pictures: Pictures, caption: str) -> None:
-        self.view.show_pictures(pictures, caption)
-
     def _show_frame(self, pictures: Pictures) -> None:
         place = self.show_of.place
-        caption = self._caption(*place) if place is not None else ""
-        self.view.show_pictures(pictures, caption)
+        self.stage.present(pictures, self._caption(*place) if place is not None else "")
 
     def _caption(self, node: str, step: int) -> str:
         return tr("{sampler} · x₀ at step {step}", sampler=self._titles.of(node), step=step)
@@ -205,16 +227,41 @@ class PreviewDock(QWidget):
             self._was_live = self.is_live
             self.live_changed.emit(self.is_live)
 
-    # --- keys
+    def _toggle_comparison(self) -> None:
+        self.stage.toggle_comparison()
+        self.compare_button.setChecked(self.stage.is_comparing)
+
+    def _compare_with_file(self, path: Path) -> None:
+        if not self.stage.is_comparing:
+            self.stage.toggle_comparison()
+        self.show_file(path)
+
+    # --- menu and keys
+
+    def _open_menu(self) -> None:
+        corner = self.more_button.rect().bottomLeft()
+        self.actions_of.open_menu(self.more_button.mapToGlobal(corner))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.actions_of.open_menu(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self.stage.is_comparing:
+            self.stage.end_comparison()
+        elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.key() == Qt.Key.Key_C and not event.modifiers():
+            self._toggle_comparison()
+        elif event.key() == Qt.Key.Key_B and not event.modifiers():
+            self.actions_of.branch()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.actions_of.copy()
         elif not self.film.take_key(event):
             super().keyPressEvent(event)
 
 
-def _read_file(path: Path) -> Pictures:
+def read_file(path: Path) -> Pictures:
+    """The picture in a file; none if it can't be read."""
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
     reader.setDecideFormatFromContent(True)

@@ -149,6 +149,12 @@ class FilmShow(QObject):
             self._playing.start(_PLAY_MS)
             self.changed.emit()
 
+    def stay(self) -> None:
+        """Stay at the step that is shown, whatever the run does."""
+        self._playing.stop()
+        self.follows = False
+        self.changed.emit()
+
     def wait(self) -> None:
         """Wait until no picture is being made."""
         self._preparing.wait()

@@ -45,7 +45,7 @@ class Strip(QWidget):
     @property
     def frames(self) -> int:
         """How many frames fit."""
-        fitting = int((self.width() + _GAP) // size("scrubFrame"))
+        fitting = round((self.width() + _GAP) / size("scrubFrame"))
         return max(1, min(fitting, len(self.film)))
 
     def frame_rects(self) -> list[QRectF]:

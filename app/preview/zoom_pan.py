@@ -59,12 +59,16 @@ class ZoomPan(QWidget):
         self.update()
         self.moved.emit()
 
+    def room(self) -> QSizeF:
+        """The part of the widget that the content has."""
+        return QSizeF(self.size())
+
     def fit(self) -> None:
         """Show all of it, as large as it fits."""
         self.is_fitted = True
         size = self.content_size
         if not size.isEmpty():
-            room = QSizeF(self.width() - 2 * _MARGIN, self.height() - 2 * _MARGIN)
+            room = self.room() - QSizeF(2 * _MARGIN, 2 * _MARGIN)
             share = min(room.width() / size.width(), room.height() / size.height())
             self.zoom = _bounded(share)
             self.offset = self._centred()
@@ -73,8 +77,7 @@ class ZoomPan(QWidget):
 
     def show_pixels(self) -> None:
         """One pixel of the picture on one of the screen, what is in the middle staying there."""
-        middle = QPointF(self.width() / 2, self.height() / 2)
-        self.zoom_to(1 / self.devicePixelRatioF(), middle)
+        self.zoom_to(1 / self.devicePixelRatioF(), self._middle())
 
     def zoom_to(self, zoom: float, at: QPointF) -> None:
         """Zoom so that what is at a place of the widget stays there."""
@@ -138,7 +141,7 @@ class ZoomPan(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        middle = QPointF(self.width() / 2, self.height() / 2)
+        middle = self._middle()
         match event.key():
             case Qt.Key.Key_F:
                 self.fit()
@@ -159,14 +162,17 @@ class ZoomPan(QWidget):
             self._keep_in_view()
 
     def _centred(self) -> QPointF:
-        size = self.content_size * self.zoom
-        return QPointF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2)
+        spare = self.room() - self.content_size * self.zoom
+        return QPointF(spare.width() / 2, spare.height() / 2)
+
+    def _middle(self) -> QPointF:
+        return QPointF(self.room().width() / 2, self.room().height() / 2)
 
     def _keep_in_view(self) -> None:
         """Let a part of the content stay in the widget, and what is smaller stand whole in it."""
-        size, centred = self.content_size * self.zoom, self._centred()
-        x = _kept(self.offset.x(), size.width(), self.width(), centred.x())
-        y = _kept(self.offset.y(), size.height(), self.height(), centred.y())
+        size, room, centred = self.content_size * self.zoom, self.room(), self._centred()
+        x = _kept(self.offset.x(), size.width(), room.width(), centred.x())
+        y = _kept(self.offset.y(), size.height(), room.height(), centred.y())
         self.offset = QPointF(x, y)
         self.update()
         self.moved.emit()
