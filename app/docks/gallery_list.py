@@ -19,17 +19,19 @@ from PySide6.QtGui import (
     QDrag,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QListView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from app.gallery.model import GalleryModel, Index, Running
 from app.gallery.picture import Picture
 from app.gallery.thumbnails import Thumbnails, square
 from app.gallery.tiles import EDGE, GAP, Tiles
-from app.look.theme import load_tokens, size
+from app.look.theme import current_theme, load_tokens, size
 from app.look.words import tr
 
 SIDES = (72, 108, 160, 224)
@@ -80,6 +82,7 @@ class GalleryList(QListView):
         self._cell = QSize()
         self._wraps: bool | None = None
         self._turned = 0
+        self._is_restoring = False
         self.setModel(model)
         self.setItemDelegate(self.tiles)
         self.setObjectName("dockList")
@@ -97,8 +100,11 @@ class GalleryList(QListView):
         self.setDragEnabled(True)
         self.setDragDropMode(QListView.DragDropMode.DragOnly)
         self.setSelectionRectVisible(True)
+        # Behind a style sheet's background a scroll would paint all tiles anew.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.thumbnails.loaded.connect(self._repaint)
         model.rowsRemoved.connect(self._drop_removed)
+        model.modelReset.connect(self._drop_all)
         self._fit()
 
     # --- what is chosen
@@ -106,7 +112,7 @@ class GalleryList(QListView):
     @property
     def chosen(self) -> list[Picture]:
         """The selected pictures, in the order in which they were selected."""
-        found = (self.gallery.picture(self.gallery.index_of(path)) for path in self.order)
+        found = map(self.gallery.find, self.order)
         return [picture for picture in found if picture is not None]
 
     @property
@@ -134,15 +140,22 @@ class GalleryList(QListView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         picture = self.gallery.picture(current)
-        if picture is not None:
+        if picture is not None and not self._is_restoring:
             self.picked.emit(picture)
 
+    def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:  # noqa: N803
+        """Paint what has changed; Qt's own list would lay out and paint all tiles anew."""
+        QAbstractItemView.dataChanged(self, topLeft, bottomRight, roles)
+
     def _pictures(self, selection: QItemSelection) -> list[Picture]:
-        found = (self.gallery.picture(index) for index in selection.indexes())
-        return [picture for picture in found if picture is not None]
+        ranges = ((part.top(), part.bottom()) for part in selection.toList())
+        return [picture for first, last in ranges for picture in self.gallery.between(first, last)]
 
     def _drop_removed(self) -> None:
         self._keep_order([path for path in self.order if self.gallery.index_of(path).isValid()])
+
+    def _drop_all(self) -> None:
+        self._keep_order([])
 
     def _keep_order(self, order: list[str]) -> None:
         self.order = order
@@ -157,11 +170,27 @@ class GalleryList(QListView):
         anchor = self.gallery.picture(self.indexAt(QPoint(self._cell.width() // 2, 1)))
         bar = self.verticalScrollBar() if self._wraps else self.horizontalScrollBar()
         is_at_front, before = bar.value() == 0, self._place_of(anchor)
+        order, current = self.order, self.current
         self.gallery.show_pictures(pictures)
+        self._restore(order, current)
         after = self._place_of(anchor) if not is_at_front else None
         if before is not None and after is not None:
             self.executeDelayedItemsLayout()
             bar.setValue(bar.value() + after - before)
+
+    def _restore(self, order: list[str], current: Picture | None) -> None:
+        """After a search select again what is still there."""
+        if not order or self.order or current is None:
+            return
+        selection = QItemSelection()
+        for path in order:
+            if (index := self.gallery.index_of(path)).isValid():
+                selection.select(index, index)
+        how = QItemSelectionModel.SelectionFlag
+        self._is_restoring = True
+        self.selectionModel().select(selection, how.ClearAndSelect)
+        self.selectionModel().setCurrentIndex(self.gallery.index_of(current.path), how.NoUpdate)
+        self._is_restoring = False
 
     def _place_of(self, picture: Picture | None) -> int | None:
         """Where a picture's row or column begins, from the beginning of all."""
@@ -238,6 +267,12 @@ class GalleryList(QListView):
         index = self.gallery.index_of(path)
         if index.isValid():
             self.update(index)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), current_theme().colour("bg.panel"))
+        painter.end()
+        super().paintEvent(event)
 
     # --- input
 

@@ -64,36 +64,35 @@ class GalleryModel(QAbstractListModel):
             self.dataChanged.emit(first, first)
 
     def show_pictures(self, pictures: Sequence[Picture]) -> None:
-        """Show others; rows that are in both at the beginning and the end are left alone."""
+        """Show others; where some only came or went at one place, all other rows are left alone."""
         after = list(pictures)
         begin, end = _common(self.pictures, after)
-        self._show_changes(after, begin, end)
         removed = len(self.pictures) - begin - end
         added = len(after) - begin - end
-        self._rows = None
+        if removed and added:
+            self.beginResetModel()
+            self.pictures, self._rows = after, None
+            self.endResetModel()
+            return
+        self._show_changes(after, begin, end)
+        start = self.front + begin
         if removed:
-            start = self.front + begin
             self.beginRemoveRows(QModelIndex(), start, start + removed - 1)
-            del self.pictures[begin : begin + removed]
+            self.pictures, self._rows = after, None
             self.endRemoveRows()
-        if added:
-            start = self.front + begin
+        elif added:
             self.beginInsertRows(QModelIndex(), start, start + added - 1)
-            self.pictures[begin:begin] = after[begin : begin + added]
+            self.pictures, self._rows = after, None
             self.endInsertRows()
 
     def _show_changes(self, after: list[Picture], begin: int, end: int) -> None:
         """Take over what is known by now of the pictures that stay."""
-        changed: list[int] = []
-        for at in range(begin):
-            if self.pictures[at] != after[at]:
-                self.pictures[at] = after[at]
-                changed.append(at)
-        for back in range(1, end + 1):
-            if self.pictures[-back] != after[-back]:
-                self.pictures[-back] = after[-back]
-                changed.append(len(self.pictures) - back)
-        for at in changed:
+        rows = [at for at in range(begin) if self.pictures[at] != after[at]]
+        length = len(self.pictures)
+        rows += [length - at for at in range(1, end + 1) if self.pictures[-at] != after[-at]]
+        for at in rows:
+            self.pictures[at] = after[at - length] if at >= begin else after[at]
+        for at in rows:
             index = self.index(self.front + at)
             self.dataChanged.emit(index, index)
 
@@ -102,12 +101,25 @@ class GalleryModel(QAbstractListModel):
         at = index.row() - self.front
         return self.pictures[at] if index.isValid() and 0 <= at < len(self.pictures) else None
 
+    def between(self, first: int, last: int) -> list[Picture]:
+        """The pictures of rows from one to another."""
+        return self.pictures[max(0, first - self.front) : last + 1 - self.front]
+
+    def find(self, path: str) -> Picture | None:
+        """The picture of a file, if it is shown."""
+        at = self._places.get(path)
+        return None if at is None else self.pictures[at]
+
     def index_of(self, path: str) -> QModelIndex:
         """The row of a file; invalid if it is not shown."""
+        at = self._places.get(path)
+        return QModelIndex() if at is None else self.index(at + self.front)
+
+    @property
+    def _places(self) -> dict[str, int]:
         if self._rows is None:
             self._rows = {picture.path: at for at, picture in enumerate(self.pictures)}
-        at = self._rows.get(path)
-        return QModelIndex() if at is None else self.index(at + self.front)
+        return self._rows
 
     # --- Qt's model of it
 
