@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.compare.commands import CompareCommands
 from app.dialogs.unsaved import UnsavedDialog
+from app.look.file_dialog import ask_to_open, ask_to_save
 from app.look.menu import PaintedMenu
 from app.look.words import tr
 from app.page.page import WorkflowPage
@@ -39,14 +40,14 @@ class FileCommands:
     def choose(self) -> None:
         """Ask for a file and open it."""
         kinds = tr("Workflows and pictures with one inside")
-        name, _ = QFileDialog.getOpenFileName(
+        path = ask_to_open(
             self._window,
             tr("Open a workflow"),
-            str(self._folder()),
+            self._folder(),
             f"{kinds} (*.weft.json *.json *.png *.jpg *.jpeg *.webp)",
         )
-        if name:
-            self._workspace.open(Path(name))
+        if path is not None:
+            self._workspace.open(path)
 
     def open_template(self, path: Path) -> None:
         """Start a new workflow from a shipped one; the shipped file stays as it is."""
@@ -80,16 +81,10 @@ class FileCommands:
         page = self._workspace.page
         if page is None:
             return False
-        suggestion = self._folder() / f"{self._stem(page)}{SUFFIX}"
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, tr("Save the workflow"), str(suggestion), f"{tr('Workflows')} (*{SUFFIX})"
+        path = self._ask_to_save(
+            tr("Save the workflow"), self._stem(page), SUFFIX, tr("Workflows"), ".json"
         )
-        if not name:
-            return False
-        path = Path(name)
-        if not path.name.endswith(".json"):
-            path = path.with_name(path.name + SUFFIX)
-        return self._workspace.save(page, path)
+        return path is not None and self._workspace.save(page, path)
 
     def close(self, page: WorkflowPage) -> None:
         """Close a page; one with changes that are not saved asks first."""
@@ -129,16 +124,11 @@ class FileCommands:
         page = self._workspace.page
         if page is None:
             return
-        suggestion = self._folder() / f"{self._stem(page)}.png"
-        name, _ = QFileDialog.getSaveFileName(
-            self._window,
-            tr("Save a picture of the workflow"),
-            str(suggestion),
-            f"{tr('Pictures')} (*.png)",
+        path = self._ask_to_save(
+            tr("Save a picture of the workflow"), self._stem(page), ".png", tr("Pictures"), ".png"
         )
-        if not name:
+        if path is None:
             return
-        path = Path(name) if name.lower().endswith(".png") else Path(f"{name}.png")
         document = page.document
         try:
             save_picture(page.scene, stamped(document.workflow, document.catalog), path)
@@ -150,6 +140,22 @@ class FileCommands:
         self._workspace.said.emit(
             tr("Saved {file}; opened in Weft, it gives this workflow.", file=path.name)
         )
+
+    def _ask_to_save(
+        self, title: str, stem: str, suffix: str, kinds: str, ending: str
+    ) -> Path | None:
+        """A file to write; a name without the ending gets the suffix."""
+        suggestion = self._folder() / f"{stem}{suffix}"
+        while (
+            path := ask_to_save(self._window, title, suggestion, f"{kinds} (*{suffix})")
+        ) is not None:
+            if path.name.lower().endswith(ending):
+                return path
+            suggestion = path.with_name(path.name + suffix)
+            if not suggestion.exists():
+                return suggestion
+            # There is such a file: the dialog asks whether it may be lost.
+        return None
 
     @staticmethod
     def _stem(page: WorkflowPage) -> str:

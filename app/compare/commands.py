@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.compare.choices import Choice
 from app.compare.compare_dialog import CompareDialog
@@ -16,6 +16,7 @@ from app.compare.tabs import CompareTabs
 from app.compare.versions import Version, version_choices
 from app.compare.versions_dialog import VersionsDialog
 from app.document.document import Document
+from app.look.file_dialog import ask_to_open
 from app.look.words import tr
 from app.page.page import WorkflowPage
 from app.workspace import Workspace
@@ -92,17 +93,15 @@ class CompareCommands(QObject):
         self.tabs.show(before, here)
 
     def _choose_file(self, document: Document) -> None:
-        folder = str(document.path.parent) if document.path is not None else ""
+        folder = document.path.parent if document.path is not None else Path()
         kinds = tr("Workflows and pictures with one inside")
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, tr("Compare with"), folder, f"{kinds} {FILE_PATTERNS}"
-        )
-        if not name:
+        path = ask_to_open(self._window, tr("Compare with"), folder, f"{kinds} {FILE_PATTERNS}")
+        if path is None:
             return
         try:
-            other = side_of_file(Path(name))
+            other = side_of_file(path)
         except WeftError as error:
-            self._refuse(Path(name), error)
+            self._refuse(path, error)
             return
         self.tabs.show(side_of_document(document), other)
 

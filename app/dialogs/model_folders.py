@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.look.file_dialog import ask_for_folder
 from app.look.fonts import set_font
 from app.look.words import tr
 from graph_engine.errors import WeftError
@@ -71,9 +71,9 @@ class ModelFolders(QWidget):
         self._try(partial(remember, folder))
 
     def _ask(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, tr("A folder with models"))
-        if name:
-            self.add_folder(Path(name))
+        folder = ask_for_folder(self, tr("A folder with models"))
+        if folder is not None:
+            self.add_folder(folder)
 
     def _remove(self) -> None:
         for item in self._removable():

@@ -21,7 +21,7 @@ from app.settings.store import SettingsStore
 
 THEMES: tuple[ThemeChoice, ...] = ("dark", "light", "system")
 LANGUAGES: tuple[Language, ...] = ("system", "en", "zh_CN")
-SIZE = (620, 620)
+SIZE = (620, 680)
 GIGA = 2**30
 MEGA = 2**20
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.docks.filter_field import FilterField
 from app.docks.model_loading import MODEL_MIME, DraggedModel, add_model
@@ -15,6 +15,7 @@ from app.docks.palette import lay_out_list, make_nothing
 from app.docks.shelf import Group, Item, ShelfModel
 from app.docks.shelf_view import ShelfView
 from app.docks.signs import IconButton
+from app.look.file_dialog import ask_for_folder
 from app.look.fonts import set_font
 from app.look.words import marked, tr
 from app.page.page import WorkflowPage
@@ -98,9 +99,9 @@ class Models(QWidget):
 
     def choose_folder(self) -> None:
         """Ask for a folder with models, remember it, and search it."""
-        folder = QFileDialog.getExistingDirectory(self, tr("Add a folder with models"))
-        if folder:
-            self.add(Path(folder))
+        folder = ask_for_folder(self, tr("Add a folder with models"))
+        if folder is not None:
+            self.add(folder)
 
     def add(self, folder: Path) -> None:
         """Remember a folder and search it."""

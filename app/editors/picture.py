@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.editors.choice import ListEditor
 from app.editors.context import EditorContext
@@ -24,6 +24,7 @@ from app.editors.field import MIDDLE
 from app.editors.picture_files import LATENTS, PICTURES, file_of, list_files, name_in
 from app.editors.rows import Row
 from app.editors.thumbnails import Thumbnails
+from app.look.file_dialog import ask_to_open
 from app.look.words import tr
 from graph_engine.hints import LatentFile
 from graph_engine.spec import InputSpec
@@ -183,7 +184,6 @@ class PictureEditor(ListEditor):
 
 
 def _ask_for_file(parent: QWidget, start: Path, endings: str) -> str:
-    name, _ = QFileDialog.getOpenFileName(
-        parent, tr("Choose a file"), str(start), tr("Files ({endings})", endings=endings)
-    )
-    return name
+    kinds = tr("Files ({endings})", endings=endings)
+    path = ask_to_open(parent, tr("Choose a file"), start, kinds)
+    return str(path) if path is not None else ""

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import files as file_commands
 from app.dialogs.unsaved import UnsavedDialog
 from app.docks.node_form import NodeForm
 from app.docks.palette import NODE_MIME
@@ -211,6 +212,26 @@ def test_the_window_is_called_as_its_tab(studio: StudioWindow, tmp_path: Path) -
     assert studio.windowTitle() == "Untitled — Weft"
     assert studio.workspace.save(page, tmp_path / "peaks.weft.json")
     assert studio.windowTitle() == "peaks — Weft"
+
+
+def test_a_name_without_an_ending_overwrites_nothing_unasked(
+    studio: StudioWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "peaks.weft.json").write_text("precious")
+    answers: list[Path | None] = [tmp_path / "peaks", None]
+    suggested: list[str] = []
+
+    def ask(_parent: object, _title: str, suggestion: Path, _kinds: str) -> Path | None:
+        suggested.append(suggestion.name)
+        return answers.pop(0)
+
+    monkeypatch.setattr(file_commands, "ask_to_save", ask)
+    assert not studio.files.save_as()
+    assert suggested == ["untitled.weft.json", "peaks.weft.json"], "the dialog asks again"
+    answers.append(tmp_path / "hills")
+    assert studio.files.save_as()
+    assert (tmp_path / "hills.weft.json").is_file()
+    assert (tmp_path / "peaks.weft.json").read_text() == "precious"
 
 
 # --- themes

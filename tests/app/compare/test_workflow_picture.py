@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
+from app import files
 from app.page.page import WorkflowPage
 from app.window import StudioWindow
 from app.workflow_picture import LONGEST_SIDE, MOST_PIXELS, PADDING, draw_workflow, save_picture
@@ -58,7 +59,7 @@ def test_it_carries_the_workflow(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     name = tmp_path / "canvas"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(name), ""))
+    monkeypatch.setattr(files, "ask_to_save", lambda *_: name)
     window.actions_of.run("file.save_picture")
     written = name.with_suffix(".png")
     found = load_workflow(written)
@@ -85,7 +86,7 @@ def test_a_place_that_can_not_be_written_is_said_so(
     window: StudioWindow, page: WorkflowPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "not").write_text("a folder")
-    name = str(tmp_path / "not" / "there.png")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (name, ""))
+    name = tmp_path / "not" / "there.png"
+    monkeypatch.setattr(files, "ask_to_save", lambda *_: name)
     window.actions_of.run("file.save_picture")
     assert "is not saved" in window.status.text()

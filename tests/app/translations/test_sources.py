@@ -20,8 +20,8 @@ SHOWN = frozenset(
         "setPlaceholderText", "setPlainText", "setPrefix", "setStatusTip", "setSuffix",
         "setTabText", "setTabToolTip", "setText", "setTitle", "setToolTip", "setWhatsThis",
         "setWindowTitle", "addAction", "addItem", "addMenu", "addTab", "showMessage", "say",
-        "refuse", "emit", "add_section", "add_row", "add_button", "getExistingDirectory",
-        "getOpenFileName", "getSaveFileName",
+        "refuse", "emit", "add_section", "add_row", "add_button", "ask_for_folder",
+        "ask_to_open", "ask_to_save",
     )
 )  # fmt: skip
 # Names, which are the same in every language.
