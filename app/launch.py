@@ -20,6 +20,7 @@ from app.engine.descriptions_store import (
     load_descriptions,
     read_descriptions,
 )
+from app.engine.output_folder import output_folder
 from app.look.motion import allow_motion
 from app.look.style import apply_style
 from app.look.theme import Theme
@@ -49,7 +50,7 @@ def launch(options: Options) -> int:
     apply_style(application, theme, settings.settings.text_scale)
     allow_motion(not settings.settings.reduced_motion)
     settings.changed.connect(lambda _before, after: allow_motion(not after.reduced_motion))
-    engine = EngineClient()
+    engine = EngineClient(("--output", str(output_folder())))
     descriptions = load_descriptions()
     window = StudioWindow(
         descriptions.catalog,
