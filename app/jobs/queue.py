@@ -46,8 +46,8 @@ class JobQueue(QObject):
         self, engine: JobEngine, store: JobStore | None = None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self.store = store
         self._engine = engine
-        self._store = store
         self._entries = Entries(store)
         self._is_paused = False
         self._is_closed = False
@@ -96,18 +96,18 @@ class JobQueue(QObject):
 
     def open(self) -> None:
         """Take over what earlier studios left; what waits goes on by itself."""
-        if self._store is not None:
-            self._store.open()
+        if self.store is not None:
+            self.store.open()
 
     def close(self) -> None:
         """Write the last changes; the job that runs is offered by the next studio."""
         if self._is_closed:
             return
         self._is_closed = True
-        if self._store is not None:
+        if self.store is not None:
             if self.running is not None:
                 self._entries.run(self.running)
-            self._store.close()
+            self.store.close()
 
     def add(
         self,
@@ -265,8 +265,8 @@ class JobQueue(QObject):
         if paused == self._is_paused:
             return
         self._is_paused = paused
-        if self._store is not None:
-            self._store.put_paused(paused)
+        if self.store is not None:
+            self.store.put_paused(paused)
         self.paused_changed.emit(paused)
         self._run_next()
 

@@ -20,9 +20,8 @@ from tests.app.jobs.conftest import OpenQueue, ScriptedEngine, add, titles, wait
 
 
 def stored(queue: JobQueue) -> JobStore:
-    store = queue.findChild(JobStore)
-    assert isinstance(store, JobStore)
-    return store
+    assert queue.store is not None
+    return queue.store
 
 
 def test_queue_and_history_survive_a_restart(open_queue: OpenQueue) -> None:
