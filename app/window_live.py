@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from app.preview.following import Following
 from app.running.run_display import RunDisplay
 from app.running.running import Running
 from app.sweeps.commands import ask_for_sweep, fill_sweep_menu
@@ -28,6 +29,7 @@ class Live:
         self.running: Running | None = None
         if window.engine is not None:
             self._make_running(window)
+        self.preview = Following(window, self.jobs)
 
     def _make_running(self, window: StudioWindow) -> None:
         from app.jobs.queue import JobQueue

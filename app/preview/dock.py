@@ -21,6 +21,7 @@ from app.preview.picture import Picture, Pictures, Preparing, make_picture
 from app.preview.stage import Stage
 from app.preview.text_button import TextButton
 from app.preview.titles import Titles
+from graph_engine.errors import WeftError
 from graph_engine.events import (
     Event,
     NodeFinished,
@@ -29,6 +30,7 @@ from graph_engine.events import (
     NodeProgress,
     RunStarted,
 )
+from graph_engine.picture_metadata import read_workflow_text
 
 _FORMATS = {
     1: QImage.Format.Format_Grayscale8,
@@ -132,25 +134,27 @@ class PreviewDock(QWidget):
         """Show what a job made, and its film."""
         files = [Path(file) for file in job.files]
         if files:
-            self.show_file(files[0])
-        self._titles = Titles(job.text)
-        self.show_of.look_at(FilmOf(job.text, job.folder, job.targets))
+            self._show_picture_file(files[0])
+        self.show_of.try_to_look_at(FilmOf(job.text, job.folder, job.targets), shows=not files)
 
     def show_node(self, text: str, folder: str, node: str) -> None:
-        """Show the film that leads to a node of a workflow, unless a run is being followed."""
-        if self.show_of.is_live:
-            return
-        of = FilmOf(text, folder, (node,))
-        if of != self.show_of.of:
-            self._titles = Titles(text)
-            self.show_of.look_at(of)
+        """Show the film that leads to a node of a workflow, if there is one and no run goes on."""
+        self.show_of.try_to_look_at(FilmOf(text, folder, (node,)), shows=True)
 
     def show_file(self, path: Path) -> None:
-        """Show a picture file at full size."""
-        caption = path.name
+        """Show a picture file at full size, and the film of its workflow if that is at hand."""
+        self._show_picture_file(path)
+        try:
+            text = read_workflow_text(path)
+        except WeftError:
+            return  # it carries none
+        self.show_of.try_to_look_at(FilmOf(text, str(path.parent)), shows=False)
 
-        take = partial(self.stage.present, caption=caption)
-        self._preparing.make(partial(read_file, path), take)
+    def _show_picture_file(self, path: Path) -> None:
+        self.show_of.leave()
+        self._preparing.make(
+            partial(read_file, path), partial(self.stage.present, caption=path.name)
+        )
 
     def show_image(self, image: QImage, caption: str) -> None:
         """Show a picture that is at hand."""
@@ -180,8 +184,6 @@ class PreviewDock(QWidget):
     def _begin(self, job: Job) -> None:
         self._job = job.id
         self._finished = []
-        self._titles = Titles(job.text)
-        self.film.titles = {}
         self.show_of.look_at(FilmOf(job.text, job.folder, job.targets), is_live=True)
 
     def _follow(self, job: Job) -> None:
@@ -201,6 +203,7 @@ class PreviewDock(QWidget):
     def _take_picture(self, event: NodePicture) -> None:
         if not self.show_of.follows:
             return
+        self.show_of.leave(follows=True)
         if event.index == 0:
             self._finished = []
         caption = self._titles.of(event.node)
@@ -219,6 +222,10 @@ class PreviewDock(QWidget):
         return tr("{sampler} · x₀ at step {step}", sampler=self._titles.of(node), step=step)
 
     def _tell_live(self) -> None:
+        of = self.show_of.of
+        if of is not None and of.text != self._titles.text:
+            self._titles = Titles(of.text)
+            self.film.titles = {}
         nodes = {section.node for section in self.show_of.film.sections}
         if nodes != self.film.titles.keys():
             self.film.titles = {node: self._titles.of(node) for node in nodes}

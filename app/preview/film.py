@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -102,8 +103,11 @@ def height_share(sigma: float, largest: float) -> float:
     """How tall the mark of a step is, 0 to 1, by the share of noise in what it begins with."""
     if sigma < 0 or largest <= 0:
         return 1.0
-    share = sigma / (1 + sigma * sigma) ** 0.5
-    return share / (largest / (1 + largest * largest) ** 0.5)
+    return _noise_share(sigma) / _noise_share(largest)
+
+
+def _noise_share(sigma: float) -> float:
+    return sigma / math.hypot(1.0, sigma)
 
 
 def sigma_words(sigma: float) -> str:

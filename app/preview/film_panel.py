@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.preview.film_show import FilmShow, strip_sketches
 from app.preview.scrubber import Scrubber
-from app.preview.strip import Strip
+from app.preview.strip import INSET, Strip
 from app.preview.transport import Transport
 
 
@@ -23,7 +23,7 @@ class FilmPanel(QWidget):
         self.titles: dict[str, str] = {}
         self.strip, self.scrubber, self.transport = Strip(), Scrubber(), Transport()
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 7, 12, 5)
+        column.setContentsMargins(12 - INSET, 7, 12 - INSET, 5)
         column.setSpacing(3)
         for part in (self.strip, self.scrubber, self.transport):
             column.addWidget(part)

@@ -67,6 +67,12 @@ class FilmReader(QObject):
             lambda why: refused(why) if of == self._of else None,
         )
 
+    def peek(self, of: FilmOf, then: Callable[[tuple[FilmSection, ...]], object]) -> None:
+        """List the steps of another film, to see whether there is anything to look at."""
+        if self._engine is not None:
+            ask = ListFilm("preview peek", of.text, of.folder, of.targets)
+            self._engine.ask(ask, FilmListed, lambda listed: then(listed.sections))
+
     def sketches(
         self, places: Iterable[tuple[str, int]], then: Callable[[FilmFrame, bytes], object]
     ) -> None:

@@ -26,7 +26,8 @@ class FilmShow(QObject):
     """The film that is looked at and the step of it that is shown.
 
     `changed` comes when steps, their states or the place in them are others; `framed` carries the
-    pictures of the step that is shown, first small ones, then at full size.
+    pictures of the step that is shown, first small ones, then at full size. While something else
+    is shown than a step (not `is_shown`), nothing is framed until somebody goes to one.
     """
 
     changed = Signal()
@@ -38,8 +39,10 @@ class FilmShow(QObject):
         self.at = -1
         self.follows = False
         self.is_live = False
+        self.is_shown = False
         self.sketches: dict[Place, Pictures] = {}
         self._full: dict[Place, Pictures] = {}
+        self._tried: FilmOf | None = None
         self._reader = FilmReader(engine, self)
         self._preparing = Preparing(self)
         self._newest = Preparing(self, only_newest=True)
@@ -68,12 +71,16 @@ class FilmShow(QObject):
         tick = self.film.ticks[self.at]
         return tick.node, tick.step
 
-    def look_at(self, of: FilmOf | None, *, is_live: bool = False) -> None:
-        """Show another film, from its end; of a run that begins, as it grows."""
+    def look_at(self, of: FilmOf, *, is_live: bool = False, shows: bool = True) -> None:
+        """Show another film, from its end; of a run that begins, as it grows.
+
+        Unless it `shows`, what is shown stays until somebody goes to a step.
+        """
         self._playing.stop()
         self._stopped.stop()
         self._newest.drop()
         self.is_live = self.follows = is_live
+        self.is_shown = shows
         # Steps that the run shares with what was looked at keep their pictures no longer: others
         # may have taken their place.
         self.film, self.at = Film(), -1
@@ -82,6 +89,18 @@ class FilmShow(QObject):
         self._reader.look_at(of)
         self.changed.emit()
         self.relist()
+
+    def try_to_look_at(self, of: FilmOf, *, shows: bool) -> None:
+        """Look at another film once it turns out that it has a step, unless a run goes on."""
+
+        def take(sections: tuple[FilmSection, ...]) -> None:
+            known = any(step.known for section in sections for step in section.steps)
+            if known and not self.is_live and of == self._tried and of != self.of:
+                self.look_at(of, shows=shows)
+
+        self._tried = of
+        if of != self.of and not self.is_live:
+            self._reader.peek(of, take)
 
     def relist(self) -> None:
         """Ask which steps there are and which are at hand."""
@@ -149,6 +168,15 @@ class FilmShow(QObject):
             self._playing.start(_PLAY_MS)
             self.changed.emit()
 
+    def leave(self, *, follows: bool = False) -> None:
+        """Something else is shown than a step; unless it `follows`, a run doesn't take over."""
+        self._playing.stop()
+        self._stopped.stop()
+        self._newest.drop()
+        self.is_shown = False
+        self.follows = self.follows and follows
+        self.changed.emit()
+
     def stay(self) -> None:
         """Stay at the step that is shown, whatever the run does."""
         self._playing.stop()
@@ -172,6 +200,7 @@ class FilmShow(QObject):
         if not 0 <= at < len(self.film):
             return
         self.at = at
+        self.is_shown = True
         self._show()
         if not self.is_playing:
             self._stopped.start()
@@ -189,7 +218,8 @@ class FilmShow(QObject):
 
     def _read_full(self) -> None:
         place = self.place
-        if place is not None and place not in self._full and not self.follows:
+        wanted = self.is_shown and not self.follows
+        if wanted and place is not None and place not in self._full:
             self._reader.frame(*place, self._take_full)
 
     # --- what the engine answers
@@ -222,8 +252,8 @@ class FilmShow(QObject):
         def take(pictures: Pictures) -> None:
             if of is self.of and pictures:
                 self.sketches[place] = pictures
-                if place == self.place and not self.follows and place not in self._full:
-                    self.framed.emit(pictures)
+                if place not in self._full:
+                    self._frame(place, pictures)
                 self.changed.emit()
 
         self._preparing.make(_opened(frame, data), take)
@@ -233,6 +263,7 @@ class FilmShow(QObject):
         at = self.film.place(*place)
         if self.follows:
             self.at = at if at >= 0 else self.at
+            self.is_shown = True
             self.framed.emit(pictures)
         self.changed.emit()
 
@@ -246,10 +277,13 @@ class FilmShow(QObject):
             self._full[place] = pictures
             while len(self._full) > _FULL_KEPT:
                 del self._full[next(iter(self._full))]
-            if place == self.place and not self.follows:
-                self.framed.emit(pictures)
+            self._frame(place, pictures)
 
         self._newest.make(_opened(frame, data), take)
+
+    def _frame(self, place: Place, pictures: Pictures) -> None:
+        if self.is_shown and place == self.place and not self.follows:
+            self.framed.emit(pictures)
 
 
 def strip_sketches(sketches: Mapping[Place, Pictures]) -> dict[Place, Picture]:

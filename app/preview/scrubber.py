@@ -21,11 +21,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.look.theme import current_theme, font
 from app.look.words import tr
 from app.preview.film import Film, StepState, height_share, sigma_words
+from app.preview.strip import INSET
 
 _HEAD_ROOM = 5.0
 _TALL, _SHORT = 17.0, 6.0
 _GAP = 6.0
-_EDGE = 2.5
+_EDGE = INSET + 1.75
 _COLOURS: dict[StepState, str] = {
     "cached": "state.cached", "computed": "state.running", "ahead": "line.control",
 }  # fmt: skip
@@ -172,7 +173,7 @@ class Scrubber(QWidget):
             used = _label_font(label)
             metrics = QFontMetricsF(used)
             width = metrics.horizontalAdvance(label.text)
-            left = min(max(label.x - width / 2, 0.0), self.width() - width)
+            left = min(max(label.x - width / 2, INSET), self.width() - INSET - width)
             box = QRectF(left, top, width, metrics.height())
             if any(box.adjusted(-8, 0, 8, 0).intersects(other) for other in taken):
                 continue

@@ -13,6 +13,8 @@ from app.look.words import tr
 from app.preview.film import Film
 from app.preview.picture import Picture
 
+# The ring around a frame, and the head below, stand out over the edges of the film.
+INSET = 3
 _GAP = 2.0
 _RADIUS = 3.0
 _GROWN = 3.0
@@ -45,14 +47,15 @@ class Strip(QWidget):
     @property
     def frames(self) -> int:
         """How many frames fit."""
-        fitting = round((self.width() + _GAP) / size("scrubFrame"))
+        fitting = round((self.width() - 2 * INSET + _GAP) / size("scrubFrame"))
         return max(1, min(fitting, len(self.film)))
 
     def frame_rects(self) -> list[QRectF]:
         """Where the frames are."""
-        pitch = (self.width() + _GAP) / self.frames
+        pitch = (self.width() - 2 * INSET + _GAP) / self.frames
         return [
-            QRectF(n * pitch, _GROWN, pitch - _GAP, size("scrubFrame")) for n in range(self.frames)
+            QRectF(INSET + n * pitch, _GROWN, pitch - _GAP, size("scrubFrame"))
+            for n in range(self.frames)
         ]
 
     def steps_of(self, frame: int) -> range:

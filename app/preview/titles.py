@@ -16,6 +16,7 @@ class Titles:
     """
 
     def __init__(self, text: str = "") -> None:
+        self.text = text
         self._workflow: Workflow | None = None
         if text:
             try:

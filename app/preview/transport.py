@@ -12,6 +12,7 @@ from app.docks.signs import IconButton
 from app.look.theme import current_theme, font
 from app.look.words import tr
 from app.preview.film import StepState
+from app.preview.strip import INSET
 
 _SQUARE = 8.0
 _GAP = 6.0
@@ -80,7 +81,7 @@ class Transport(QWidget):
         self.last_button = IconButton("next", tr("Last step (End)"))
         self.legend = Legend()
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(INSET, 0, INSET, 0)
         row.setSpacing(2)
         for button in (self.first_button, self.play_button, self.last_button):
             row.addWidget(button)
