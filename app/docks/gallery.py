@@ -110,11 +110,6 @@ class GalleryDock(QWidget):
             self.list.show_running(None)
             self._show_what_there_is()
 
-    def reveal(self, path: Path) -> None:
-        """Select a picture, now or as soon as it is there."""
-        if not self.list.choose(str(path)):
-            self._reveal = str(path)
-
     def search_for(self, text: str) -> None:
         """Search for a text, as if it had been typed."""
         self.search_button.setChecked(True)
@@ -158,6 +153,10 @@ class GalleryDock(QWidget):
         chosen = self.list.chosen
         if len(chosen) == 1 and chosen[0].path == path and self.details.isVisible():
             self.details.show_settings(settings)
+
+    def _reveal_soon(self, path: str) -> None:
+        """Select a picture with the listing that will have it."""
+        self._reveal = path
 
     def _keep_trashed(self, trashed: Trashed) -> None:
         self._trashed.append(trashed)
@@ -230,9 +229,7 @@ class GalleryDock(QWidget):
     def _undo(self) -> None:
         self.undo_bar.hide()
         if self._trashed:
-            trashed = self._trashed.pop()
-            self._reveal = trashed.moved[-1][0]
-            self.store.bring_back(trashed)
+            self.store.bring_back(self._trashed.pop())
 
     def _compare(self) -> None:
         chosen = self.list.chosen
@@ -358,9 +355,8 @@ class GalleryDock(QWidget):
         self.scopes.show_choice(0)
         self.field.line.clear()
         self._search()
-        self._reveal = str(found[-1].absolute())
         self.details_button.setChecked(True)
-        self.store.notice(found)
+        self.store.notice(found, reveal=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -391,6 +387,7 @@ class GalleryDock(QWidget):
         store.told.connect(self._told)
         store.loaded.connect(self._loaded)
         store.trashed.connect(self._keep_trashed)
+        store.brought.connect(self._reveal_soon)
         store.said.connect(self.said)
         tiles.picked.connect(self._pick)
         tiles.opened.connect(lambda _picture: self._open())

@@ -7,7 +7,7 @@ the marks' file is written inside a transaction, and so by one studio at a time.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,14 @@ from app.gallery.marks import (
 from app.gallery.picture import Picture
 from app.gallery.query import Search
 from app.gallery.reading import Found, Row
-from app.gallery.schema import INDEX_NAME, MARKS_NAME, open_index, set_aside, transaction
+from app.gallery.schema import (
+    INDEX_NAME,
+    MARKS_NAME,
+    open_in_memory,
+    open_index,
+    set_aside,
+    transaction,
+)
 
 _PROMPT_SHOWN = 300
 _MOST_VALUES = 500
@@ -56,15 +63,18 @@ class ReadOnlyError(Exception):
 
 
 class Index:
-    """The index in a folder, opened at once; `said` is a sentence about its opening."""
+    """The index in a folder, opened at once; `said` is a sentence about its opening.
 
-    def __init__(self, folder: Path) -> None:
+    Without a folder it is in memory, and so are the marks.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._marks_file = folder / MARKS_NAME
+        self._marks_file = folder / MARKS_NAME if folder is not None else None
         self._open()
 
     def _open(self) -> None:
-        opened = open_index(self._folder)
+        opened = open_index(self._folder) if self._folder is not None else open_in_memory()
         self._connection = opened.connection
         self.is_kept = opened.is_kept
         self.is_new = opened.is_new
@@ -83,12 +93,14 @@ class Index:
         self.close()
         damaged_is_there = self._identity == self._file_identity()
         sentence = ""
-        if damaged_is_there and self.is_kept:
+        if damaged_is_there and self.is_kept and self._folder is not None:
             sentence = set_aside(self._folder / INDEX_NAME)
         self._open()
         self.said = self.said or sentence
 
     def _file_identity(self) -> tuple[int, int] | None:
+        if self._folder is None:
+            return None
         try:
             status = (self._folder / INDEX_NAME).stat()
         except OSError:
@@ -97,6 +109,8 @@ class Index:
 
     def _recall(self) -> None:
         """Take over what the marks' file says; it is written anew if most of it is outdated."""
+        if self._marks_file is None:
+            return
         with transaction(self._connection):
             try:
                 kept = read_kept(self._marks_file)
@@ -108,6 +122,11 @@ class Index:
             for table, names in (("folders", kept.folders), ("singles", kept.pictures)):
                 shown = [(name,) for name, is_shown in names.items() if is_shown]
                 self._connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?)", shown)
+
+    @property
+    def _journal(self) -> Path | None:
+        """The marks' file, if it may be written."""
+        return self._marks_file if self.is_kept else None
 
     # --- folders
 
@@ -122,8 +141,8 @@ class Index:
             return False
         with transaction(self._connection):
             self._connection.execute("INSERT OR IGNORE INTO folders VALUES (?)", (folder,))
-            if self.is_kept:
-                append_folder(self._marks_file, folder, shown=True)
+            if self._journal is not None:
+                append_folder(self._journal, folder, shown=True)
         return True
 
     def forget_folder(self, folder: str) -> None:
@@ -131,8 +150,8 @@ class Index:
         with transaction(self._connection):
             self._connection.execute("DELETE FROM folders WHERE path = ?", (folder,))
             self._connection.execute(f"DELETE FROM pictures WHERE {_BELOW}", _below(folder))
-            if self.is_kept:
-                append_folder(self._marks_file, folder, shown=False)
+            if self._journal is not None:
+                append_folder(self._journal, folder, shown=False)
 
     def singles(self) -> list[str]:
         """Pictures outside of the folders."""
@@ -142,8 +161,8 @@ class Index:
         """Show a picture outside of the folders."""
         with transaction(self._connection):
             added = self._connection.execute("INSERT OR IGNORE INTO singles VALUES (?)", (path,))
-            if self.is_kept and added.rowcount:
-                append_picture(self._marks_file, path, shown=True)
+            if self._journal is not None and added.rowcount:
+                append_picture(self._journal, path, shown=True)
 
     # --- pictures
 
@@ -213,13 +232,19 @@ class Index:
             )
         return found
 
-    def mark(self, marks: Sequence[Mark]) -> None:
-        """Set marks, in the marks' file first. Raises ReadOnlyError, OSError."""
-        if not self.is_kept:
+    def change_marks(self, paths: Sequence[str], change: Callable[[Mark], Mark]) -> bool:
+        """Change marks as they are at this moment, whoever set them; tells whether any differs.
+
+        The marks' file is written first. Raises ReadOnlyError, OSError.
+        """
+        if self._folder is not None and self._journal is None:
             raise ReadOnlyError
         with transaction(self._connection):
-            append_marks(self._marks_file, marks)
-            self._put_marks(marks)
+            after = [mark for one in self.marks_of(paths) if (mark := change(one)) != one]
+            if after and self._journal is not None:
+                append_marks(self._journal, after)
+            self._put_marks(after)
+        return bool(after)
 
     def _put_marks(self, marks: Iterable[Mark]) -> None:
         values = [(one.content, one.rating, one.starred, "\n".join(one.tags)) for one in marks]
@@ -233,8 +258,8 @@ class Index:
         after = Mark(row.content, before.rating, before.starred, before.tags, path)
         if after == Mark(row.content, path=path):
             return
-        if self.is_kept:
-            append_marks(self._marks_file, [after])
+        if self._journal is not None:
+            append_marks(self._journal, [after])
         self._put_marks([after])
 
 

@@ -34,9 +34,8 @@ class Lane:
             return self._state.wait_for(lambda: self._thread is None, seconds)
 
     def close(self, last: Task) -> None:
-        """Drop all tasks, do a last one, and take no more."""
+        """Drop what can wait, do the urgent ones and a last one, and take no more."""
         with self._state:
-            self._urgent.clear()
             self._others.clear()
         self.now(last)
         with self._state:

@@ -110,6 +110,11 @@ def open_index(folder: Path) -> Opened:
     return Opened(connection, is_kept=True, is_new=is_new, said=said)
 
 
+def open_in_memory() -> Opened:
+    """An index that ends with the program, for windows that keep nothing."""
+    return Opened(_in_memory(), is_kept=False, is_new=True)
+
+
 def is_busy(error: BaseException) -> bool:
     """Whether another program has the index locked."""
     code = getattr(error, "sqlite_errorcode", 0)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from platformdirs import user_data_path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QImageReader
 
@@ -32,6 +31,7 @@ from graph_engine.settings_reading import read_picture_settings
 BATCH = 40
 PUBLISH_SECONDS = 0.4
 UNFINISHED_SECONDS = 10.0
+CLOSING_SECONDS = 3.0
 _LARGEST_MB = 1024
 Work = Callable[[Index], object]
 
@@ -50,8 +50,9 @@ class GalleryStore(QObject):
     """All pictures of the watched folders, and those noticed elsewhere.
 
     `listed` brings what the last search finds, again after each change of it; `told` how a picture
-    was made; `trashed` what can be brought back; `said` a sentence for the user. Nothing here
-    waits for a disk: all signals come later.
+    was made; `trashed` what can be brought back; `brought` the last picture that came back or was
+    noticed with `reveal`; `said` a sentence for the user. Nothing here
+    waits for a disk: all signals come later. Without a folder nothing is kept.
     """
 
     listed = Signal(object)
@@ -59,12 +60,13 @@ class GalleryStore(QObject):
     loaded = Signal(str, QImage)
     trashed = Signal(object)
     tags_found = Signal(list)
+    brought = Signal(str)
     said = Signal(str)
     _came = Signal(object)
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None) -> None:
         super().__init__()
-        self._folder = folder or user_data_path("weft", appauthor=False)
+        self._folder = folder
         self._lane = Lane("gallery")
         self._index: Index | None = None
         self._search = Search()
@@ -104,22 +106,22 @@ class GalleryStore(QObject):
 
     def watch(self, folder: Path) -> None:
         """Show the pictures of a folder, now and in every later session."""
-        self._now(partial(self._add_folder, _full(folder)))
+        self._now(partial(self._add_folder, folder.absolute()))
 
     def forget(self, folder: Path) -> None:
         """Show a folder no longer; its files and their marks stay."""
-        self._now(partial(self._forget_folder, _full(folder)))
+        self._now(partial(self._forget_folder, folder.absolute()))
 
     def rescan(self) -> None:
         """Look through all folders for what has changed."""
         self._later(self._scan_all)
 
-    def notice(self, paths: Iterable[Path | str]) -> None:
+    def notice(self, paths: Iterable[Path | str], *, reveal: bool = False) -> None:
         """Show files that were made this moment, or that the user has brought."""
-        names = [_full(Path(path)) for path in paths]
-        pictures = [name for name in names if is_picture_name(Path(name).name)]
+        files = [Path(path).absolute() for path in paths]
+        pictures = [file for file in files if is_picture_name(file.name)]
         if pictures:
-            self._now(partial(self._notice, pictures))
+            self._now(partial(self._notice, pictures, reveal))
 
     # --- what the user does
 
@@ -154,11 +156,11 @@ class GalleryStore(QObject):
         """Wait until all that was asked for is done; for tests and for the end."""
         return self._lane.wait(seconds)
 
-    def close(self, seconds: float = 3.0) -> None:
-        """Stop reading and close the index; what the user did before is kept."""
+    def close(self) -> None:
+        """Stop reading and close the index."""
         self._closing = True
         self._lane.close(self._close_index)
-        self._lane.wait(seconds)
+        self._lane.wait(CLOSING_SECONDS)
 
     # --- below here: in the lane's thread, but for _take
 
@@ -202,7 +204,7 @@ class GalleryStore(QObject):
             return
         reason = error.strerror if isinstance(error, OSError) else str(error)
         text = tr("The gallery's index can't be written: {reason}. Free some space on {folder}.")
-        self._say(text.format(reason=reason, folder=self._folder))
+        self._say(text.format(reason=reason, folder=self._folder or tr("this computer")))
 
     def _say(self, sentence: str) -> None:
         if sentence and sentence != self._last_said:
@@ -260,14 +262,15 @@ class GalleryStore(QObject):
 
     # --- folders
 
-    def _add_folder(self, folder: str, index: Index) -> None:
+    def _add_folder(self, path: Path, index: Index) -> None:
+        folder = os.path.realpath(path)
         try:
             index.add_folder(folder)
         finally:
             self._later(partial(self._scan, folder, True))
 
-    def _forget_folder(self, folder: str, index: Index) -> None:
-        index.forget_folder(folder)
+    def _forget_folder(self, folder: Path, index: Index) -> None:
+        index.forget_folder(os.path.realpath(folder))
         self._publish(index)
 
     def _scan_all(self, index: Index) -> None:
@@ -314,13 +317,16 @@ class GalleryStore(QObject):
         if unfinished:
             self._tell(partial(self._look_again, unfinished))
 
-    def _notice(self, paths: Sequence[str], index: Index) -> None:
+    def _notice(self, files: Sequence[Path], reveal: bool, index: Index) -> None:
         folders = index.folders()
-        found = [one for one in map(look_at, paths) if one is not None]
+        found = [one for one in map(look_at, map(_in_real_folder, files)) if one is not None]
         for one in found:
             if not any(is_below(one.path, folder) for folder in folders):
                 index.add_single(one.path)
-        index.put(row for one in found if (row := read_row(one)) is not None)
+        rows = [row for one in found if (row := read_row(one)) is not None]
+        index.put(rows)
+        if reveal and rows:
+            self._tell(partial(self.brought.emit, rows[-1].found.path))
         self._publish(index)
 
     def _look_at_single(self, path: str, index: Index) -> None:
@@ -350,10 +356,7 @@ class GalleryStore(QObject):
     def _change_marks(
         self, paths: Sequence[str], change: Callable[[Mark], Mark], index: Index
     ) -> None:
-        before = index.marks_of(paths)
-        after = [mark for one in before if (mark := change(one)) != one]
-        if after:
-            index.mark(after)
+        if index.change_marks(paths, change):
             self._last_said = ""
         self._publish(index)
 
@@ -379,7 +382,7 @@ class GalleryStore(QObject):
 
     def _bring_back(self, trashed: Trashed, index: Index) -> None:
         back = bring_back(trashed)
-        self._notice([path for path, _ in back.moved], index)
+        self._notice([Path(path) for path, _ in back.moved], True, index)
         if back.kept:
             text = tr("Could not be brought back: {names}. Look into the trash.")
             self._last_said = ""
@@ -391,6 +394,6 @@ class GalleryStore(QObject):
             self._index = None
 
 
-def _full(path: Path) -> str:
-    """A path as the index names it; links stay, as a user knows files by them."""
-    return os.path.normpath(path.absolute())
+def _in_real_folder(file: Path) -> str:
+    """A path as the scans name it: folders without links, a file that is a link as one."""
+    return str(Path(os.path.realpath(file.parent)) / file.name)

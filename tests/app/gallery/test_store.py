@@ -329,7 +329,6 @@ def test_two_studios_see_each_others_marks_and_lose_none(
     assert all(marks(shown, name) == (True, 3, ()) for name in names[:6])
     assert all(marks(shown, name) == (False, 0, ("mine",)) for name in names[6:])
     for store in (shown.store, other.store):
-        store.wait()
         store.close()
     (tmp_path / "data" / "gallery.sqlite").unlink()
     again = make_store()
@@ -474,6 +473,18 @@ def test_ten_thousand_changes_of_marks_are_kept_in_few_lines(
     again = make_store()
     assert marks(again, "a.png") == ALL
     assert len(journal.read_text().splitlines()) < 10
+
+
+def test_what_was_asked_for_last_is_done_before_the_end(
+    shown: Shown, make_store: MakeStore, picture: MakePicture
+) -> None:
+    picture("a.png")
+    shown.until(["a.png"])
+    path = entry(shown, "a.png").path
+    for rating in range(1, 6):
+        shown.store.rate([path], rating)
+    shown.store.close()
+    assert marks(make_store(), "a.png") == (False, 5, ())
 
 
 def test_closing_is_quick_while_a_large_folder_is_read(

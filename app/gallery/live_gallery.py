@@ -1,0 +1,79 @@
+"""LiveGallery: the gallery of a window: it follows the jobs and opens what is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_data_path
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QImage
+
+from app.docks.gallery import GalleryDock
+from app.gallery.store import GalleryStore
+from app.jobs.job import Job
+from app.jobs.queue import JobQueue
+from app.look.words import tr
+from graph_engine.events import Event, NodePreview, NodeProgress
+from graph_engine.hosts.engine_process.messages import PlacesTold
+
+if TYPE_CHECKING:
+    from app.window import StudioWindow
+
+
+class LiveGallery(QObject):
+    """Fills the panel *Gallery* and keeps it up to date with what is made."""
+
+    def __init__(self, window: StudioWindow, jobs: JobQueue | None) -> None:
+        super().__init__(window)
+        self._window = window
+        self._preview: QImage | None = None
+        folder = user_data_path("weft", appauthor=False) if window.session.is_kept else None
+        self.store = GalleryStore(folder)
+        self.dock = GalleryDock(self.store)
+        self._panel = window.docks.panels["gallery"]
+        self._panel.fill(self.dock, self.dock.head_buttons)
+        self._connect(window)
+        if jobs is not None:
+            jobs.told.connect(self._follow)
+            jobs.ended.connect(self._end)
+        self.dock.show_page(window.page)
+        self.store.open()
+        if window.engine is not None:
+            window.engine.places(self._take_places)
+
+    def _connect(self, window: StudioWindow) -> None:
+        dock = self.dock
+        dock.counted.connect(self._panel.set_count)
+        dock.said.connect(window.say)
+        dock.left.connect(self._leave)
+        dock.open_wanted.connect(window.open)
+        window.workspace.current_changed.connect(dock.show_page)
+        window.destroyed.connect(self.store.close)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.store.close)
+
+    def _take_places(self, told: PlacesTold) -> None:
+        self.store.watch(Path(told.output))
+
+    def _follow(self, job: Job, event: Event) -> None:
+        if isinstance(event, NodePreview):
+            picture = QImage.fromData(event.picture)
+            self._preview = picture if not picture.isNull() else self._preview
+            self._show_step(event.step, event.total)
+        elif isinstance(event, NodeProgress):
+            self._show_step(event.done, event.total)
+
+    def _show_step(self, step: int, total: int) -> None:
+        caption = tr("Step {step} / {total}", step=step, total=total)
+        self.dock.show_running(self._preview, caption, step / total if total else 0.0)
+
+    def _end(self, job: Job) -> None:
+        self._preview = None
+        self.dock.clear_running()
+        self.store.notice(job.files)
+
+    def _leave(self) -> None:
+        if self._window.page is not None:
+            self._window.page.canvas.setFocus()
