@@ -138,7 +138,11 @@ class Workspace(QTabWidget):
         if tab.text is None:
             return self.open(tab.path) if tab.path is not None and tab.path.exists() else None
         document = restore_document(tab.text, tab.path, self._catalog)
-        return self._add(document) if document is not None else None
+        if document is None:
+            return None
+        if not tab.changed:
+            document.undo.setClean()
+        return self._add(document)
 
     # --- saving
 

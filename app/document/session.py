@@ -25,11 +25,15 @@ _TABS, _LOCK = "tabs.json", "lock"
 
 @dataclass(frozen=True)
 class LeftTab:
-    """A tab that an earlier studio left: its file, and the text of what was not saved."""
+    """A tab that an earlier studio left: its file, and the text of what was not saved.
+
+    A workflow that was never saved has a text also while nothing is `changed` in it.
+    """
 
     path: Path | None
     text: str | None
     active: bool
+    changed: bool = False
 
 
 def session_folder() -> Path:
@@ -91,7 +95,7 @@ class Session(QObject):
     def as_left(self, document: Document) -> LeftTab:
         """What would be left of a document that is closed now."""
         text = _quick_text(document) if _is_unsaved(document) else None
-        return LeftTab(document.path, text, active=True)
+        return LeftTab(document.path, text, active=True, changed=document.is_modified)
 
     def close(self) -> None:
         """Write a last time and let go; what was not saved waits for the next start."""
@@ -126,7 +130,12 @@ class Session(QObject):
 
     def _write_document(self, document: Document) -> Json:
         path = str(document.path) if document.path is not None else None
-        entry = {"path": path, "text": None, "active": document is self._active}
+        entry = {
+            "path": path,
+            "text": None,
+            "active": document is self._active,
+            "changed": document.is_modified,
+        }
         if self.keeps_changes and _is_unsaved(document):
             entry["text"] = name = f"{document.key}.weft.json"
             if self._written.get(document.key) != document.revision:
@@ -162,6 +171,6 @@ def _read_tabs(folder: Path) -> Iterator[LeftTab]:
             name = tab["text"]
             text = (folder / Path(name).name).read_text(encoding="utf-8") if name else None
             path = Path(tab["path"]) if tab["path"] else None
-            yield LeftTab(path, text, bool(tab["active"]))
+            yield LeftTab(path, text, bool(tab["active"]), bool(tab.get("changed", text)))
     except (OSError, ValueError, KeyError, TypeError):
         return

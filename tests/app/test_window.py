@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -232,6 +233,17 @@ def test_a_name_without_an_ending_overwrites_nothing_unasked(
     assert studio.files.save_as()
     assert (tmp_path / "hills.weft.json").is_file()
     assert (tmp_path / "peaks.weft.json").read_text() == "precious"
+
+
+def test_a_template_left_as_it_was_comes_back_unchanged(
+    window: StudioWindow, tmp_path: Path
+) -> None:
+    window.files.open_template(templates()["lora"])
+    page_of(window).document.undo.setClean()
+    tab = window.workspace.session.as_left(page_of(window).document)
+    window.workspace.restore([tab, replace(tab, changed=True)])
+    marked = [page.document.is_modified for page in window.workspace.pages]
+    assert marked == [False, False, True]
 
 
 # --- themes

@@ -58,6 +58,7 @@ def test_what_is_not_saved_comes_back_with_its_changes(
     assert second.active
     assert second.text is not None
     assert parse_workflow(second.text) == never_saved.workflow
+    assert (first.changed, second.changed) == (True, False)
 
 
 def test_left_tabs_stay_until_they_are_written_again(document: Document, tmp_path: Path) -> None:
