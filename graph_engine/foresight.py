@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from typing import Any
 
 from graph_engine.beforehand import Beforehand, Chain, Outline
@@ -14,6 +14,7 @@ from graph_engine.graph import Graph, GraphNode, Link
 from graph_engine.keys import Ingredients, effective_params
 from graph_engine.node import Node
 from graph_engine.places import Places
+from graph_engine.plan_memory import PlanMemory
 from graph_engine.resolve import Wiring
 from graph_engine.spec import NodeSpec
 
@@ -38,44 +39,68 @@ def look_ahead(
     *,
     places: Places,
     recall: Callable[[str], Any | None],
+    memory: PlanMemory | None = None,
 ) -> Foresight:
     """Go through the nodes, sources first, and ask those that have something to say.
 
-    Without `ingredients` (a check, which hashes no files) outlines have no keys.
+    Without `ingredients` (a check, which hashes no files) outlines have no keys. Those of which
+    `memory` knows what they say are not asked again.
     """
     known: dict[str, Beforehand] = {}
     facts: dict[str, Mapping[str, Any]] = {}
     problems: list[Problem] = []
     without_links: dict[tuple[str, str] | None, Mapping[str, Any]] = {}
-    keys = {name: made_of.key for name, made_of in ingredients.items()}
     for name in wiring.order:
         spec = catalog[graph.nodes[name].type]
         if name in wiring.blocked or not spec.has_outline:
             continue
-        made_of = ingredients.get(name)
+        made_of, links = ingredients.get(name), wiring.inputs[name]
+        feeding = {port: facts.get(link.node) for port, link in links.items()}
+        before = memory.of(name, made_of) if memory is not None else None
+        if before is not None and before.facts is not None and before.may_say(feeding):
+            known[name] = Beforehand(places, before.inputs, before.identity, recall)
+            facts[name] = before.facts
+            continue
         inputs = {
-            port: Outline(
-                f"{keys[link.node]}:{link.port}" if made_of is not None else "",
-                facts.get(link.node, {}).get(link.port),
-            )
-            for port, link in wiring.inputs[name].items()
+            port: Outline(_key(made_of, port), (feeding[port] or {}).get(link.port))
+            for port, link in links.items()
         }
         identity = made_of.identity if made_of is not None else ""
         known[name] = Beforehand(places, inputs, identity, recall)
         # Loaders read files: of those alike that hang on nothing, one speaks for all.
         alike = None if inputs else (spec.type, repr(graph.nodes[name].params))
+        asked = _Recall(recall)
         if alike in without_links:
             facts[name] = without_links[alike]
-            continue
-        try:
-            node = node_beforehand(spec, graph.nodes[name], wiring.inputs[name])
-            facts[name] = node.outline(known[name])
-        except Exception as error:  # noqa: BLE001 - a node pack's code may raise anything
-            problems.append(_problem(name, spec.type, error))
-            continue
+        else:
+            try:
+                node = node_beforehand(spec, graph.nodes[name], links)
+                facts[name] = node.outline(replace(known[name], recall=asked))
+            except Exception as error:  # noqa: BLE001 - a node pack's code may raise anything
+                problems.append(_problem(name, spec.type, error))
+                continue
         if alike is not None:
             without_links[alike] = facts[name]
+        if before is not None:
+            before.take(feeding, known[name], facts[name] if not asked.was_asked else None)
     return Foresight(known, tuple(problems), facts)
+
+
+class _Recall:
+    """Gives what earlier runs noted, and remembers that it was asked: the next run notes more."""
+
+    def __init__(self, recall: Callable[[str], Any | None]) -> None:
+        self._recall = recall
+        self.was_asked = False
+
+    def __call__(self, key: str) -> Any | None:
+        self.was_asked = True
+        return self._recall(key)
+
+
+def _key(made_of: Ingredients | None, port: str) -> str:
+    """What stands for the value at a linked input; empty where it is not known."""
+    return ":".join(made_of.inputs[port]) if made_of is not None else ""
 
 
 def facts_data(facts: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

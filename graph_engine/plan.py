@@ -16,6 +16,7 @@ from graph_engine.graph import Graph
 from graph_engine.history import explain
 from graph_engine.keys import Ingredients, effective_params, read_ingredients
 from graph_engine.places import Places
+from graph_engine.plan_memory import PlanMemory, Remembered
 from graph_engine.resolve import Wiring
 from graph_engine.spec import NodeSpec
 
@@ -113,36 +114,44 @@ def gather_ingredients(
     places: Places,
     digests: FileDigests,
     device: Device,
+    memory: PlanMemory | None = None,
 ) -> tuple[dict[str, Ingredients], dict[str, str]]:
     """What each node that can run is made of, and the keys that follow from it.
 
-    Raises NodeError if a file can't be read or a node's fingerprint fails.
+    `memory` holds both for nodes that are as they were; files are looked at each time. Raises NodeError if a file can't be read or a node's fingerprint fails.
     """
+    memory = memory or PlanMemory()
     ingredients: dict[str, Ingredients] = {}
     keys: dict[str, str] = {}
     digest = cache(digests.digest)
     for name in wiring.order:
         if name in wiring.blocked:
             continue
-        spec, links = catalog[graph.nodes[name].type], wiring.inputs[name]
-        try:
-            found = read_ingredients(
-                spec,
-                effective_params(spec, graph.nodes[name], links),
-                {port: (keys[link.node], link.port) for port, link in links.items()},
-                places=places,
-                digest=digest,
-                device=device,
-            )
-        except Exception as error:
-            # A fingerprint is a node pack's code and may raise anything.
-            raise NodeError(
-                f'Node "{name}" ({spec.type}) can\'t tell what its result depends on: {error}',
-                node=name,
-                type=spec.type,
-            ) from error
-        ingredients[name] = found
-        keys[name] = found.key
+        node, links = graph.nodes[name], wiring.inputs[name]
+        spec = catalog[node.type]
+        sources = {port: (keys[link.node], link.port) for port, link in links.items()}
+        before = memory.find(name, node, sources)
+        if before is None or before.made_of.files or spec.has_fingerprint:
+            try:
+                found = read_ingredients(
+                    spec,
+                    effective_params(spec, node, links),
+                    sources,
+                    places=places,
+                    digest=digest,
+                    device=device,
+                )
+            except Exception as error:
+                # A fingerprint is a node pack's code and may raise anything.
+                raise NodeError(
+                    f'Node "{name}" ({spec.type}) can\'t tell what its result depends on: {error}',
+                    node=name,
+                    type=spec.type,
+                ) from error
+            if before is None or before.made_of != found:
+                before = Remembered(node, sources, found, found.key)
+                memory.keep(name, before)
+        ingredients[name], keys[name] = before.made_of, before.key
     return ingredients, keys
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from graph_engine.graph import Link
 from graph_engine.history import History
 from graph_engine.places import Places
 from graph_engine.plan import Plan, Resumption, gather_ingredients, make_plan
+from graph_engine.plan_memory import PlanMemory
 from graph_engine.resolve import default_targets, needed_nodes, resolve
 from graph_engine.subgraphs.expansion import expand, open_up
 from graph_engine.subgraphs.specs import catalog_of
@@ -59,6 +61,9 @@ class Planner:
         self._history = history
         self._timings = timings
         self._works = Works(catalog, device)
+        self._memory = PlanMemory()
+        # A plan is made while a run makes one.
+        self._one_at_a_time = threading.RLock()
 
     def examine(self, workflow: Workflow, places: Places) -> Examination:
         """All problems of a workflow, and what is known of outputs before a run.
@@ -85,26 +90,49 @@ class Planner:
 
         Raises ProblemsError for a workflow that can't run, InputError for an unknown target.
         """
+        with self._one_at_a_time:
+            return self._plan(workflow, places, targets)
+
+    def _plan(self, workflow: Workflow, places: Places, targets: Iterable[str]) -> Plan:
         graph, catalog = expand(workflow).graph, catalog_of(workflow, self._catalog)
         chosen = self.targets(workflow, targets)
         order = self.checked_order(workflow, places, chosen)
         wiring = resolve(graph, catalog, chosen, order)
         ingredients, keys = gather_ingredients(
-            graph, catalog, wiring, places=places, digests=self._digests, device=self._device
+            graph,
+            catalog,
+            wiring,
+            places=places,
+            digests=self._digests,
+            device=self._device,
+            memory=self._memory,
         )
         self._digests.save()
         self._cache.catch_up()
         self._checkpoints.catch_up()
         self._timings.catch_up()
         recall = self._checkpoints.recall
-        ahead = look_ahead(graph, catalog, wiring, ingredients, places=places, recall=recall)
+        ahead = look_ahead(
+            graph,
+            catalog,
+            wiring,
+            ingredients,
+            places=places,
+            recall=recall,
+            memory=self._memory,
+        )
         if ahead.problems:
             raise ProblemsError(ahead.problems)
 
         def resumption(name: str) -> Resumption | None:
-            chain = foreseen_chain(graph, catalog, wiring, name, ahead.known.get(name))
+            before = self._memory.of(name, ingredients[name])
+            chain = before.chain if before is not None else None
+            if chain is None:
+                chain = foreseen_chain(graph, catalog, wiring, name, ahead.known.get(name))
             if chain is None:
                 return None
+            if before is not None:
+                before.chain = chain
             done = self._checkpoints.last_known(chain)
             return Resumption(chain.steps_after(done), chain.steps)
 
@@ -161,9 +189,14 @@ class Planner:
             order = needed_nodes(expand(workflow).graph, targets)
         except CycleFound:
             raise ProblemsError(_errors(self.examine(workflow, places).problems)) from None
-        problems = find_problems(workflow, self._catalog, places, order)
+        graph, doubtful = workflow.graph, order
+        if not workflow.subgraphs:
+            doubtful = self._memory.doubtful(graph, self._catalog, order)
+        problems = find_problems(workflow, self._catalog, places, doubtful)
         if errors := _errors(problems):
             raise ProblemsError(errors)
+        if not workflow.subgraphs:
+            self._memory.note_sound(graph, doubtful)
         return order
 
     def _look_ahead(

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph_engine import Graph, Link, Session, Workflow
-from graph_engine.errors import NodeError
+from graph_engine.errors import NodeError, WeftError
 from graph_engine.events import Event, NodeFinished, NodeStarted, RunStarted
 from tests.graph_engine.graphs import CATALOG, OpenSession, ledger, node, workflow_of, workflows
 
@@ -245,3 +245,27 @@ def test_a_fingerprint_that_fails_names_its_node(session: Session) -> None:
     with pytest.raises(NodeError, match="can't tell what its result depends on") as caught:
         session.plan(workflow)
     assert (caught.value.node, caught.value.type) == ("w", "Watch")
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps=st.lists(st.tuples(workflows(states=True), st.booleans()), min_size=2, max_size=5))
+def test_what_is_remembered_of_nodes_changes_no_plan(steps: list[tuple[Workflow, bool]]) -> None:
+    """One session plans and runs what it is given; each plan is that of a session without past."""
+    with tempfile.TemporaryDirectory() as folder:
+        options: dict[str, Any] = {"catalog": CATALOG, "cache": folder, "device": "cpu"}
+        with Session(**options) as session:
+            for workflow, runs in steps:
+                with Session(**options) as fresh:
+                    # What is in memory alone is known to one session only.
+                    session.cache.memory.clear()
+                    wanted = _plan_or_problems(fresh, workflow)
+                assert _plan_or_problems(session, workflow) == wanted
+                if runs and isinstance(wanted, dict):
+                    session.run(workflow)
+
+
+def _plan_or_problems(session: Session, workflow: Workflow) -> Any:
+    try:
+        return session.plan(workflow).as_data()
+    except WeftError as error:
+        return error.message

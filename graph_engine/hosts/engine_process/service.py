@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -53,9 +53,8 @@ from graph_engine.hosts.engine_process.verifying import verify_job
 from graph_engine.model_files import KnownModels, describe_model, list_models
 from graph_engine.model_folders import remembered_folders
 from graph_engine.places import Places, default_cache, node_folders
+from graph_engine.rereading import Rereader
 from graph_engine.session import MEMORY_LIMIT, STEPS_MEMORY_LIMIT, Session
-from graph_engine.workflow import Workflow
-from graph_engine.workflow_io import parse_workflow
 
 _WORKFLOWS_KEPT = 8
 _SMALL_SHARE = 8
@@ -81,7 +80,7 @@ class Service:
         self._loaded: Catalog | None = None
         self._sessions: dict[str, Session] = {}
         self._one_at_a_time = threading.RLock()
-        self._read = lru_cache(_WORKFLOWS_KEPT)(_read_workflow)
+        self._read = lru_cache(_WORKFLOWS_KEPT)(Rereader().read)
         self._answers: Mapping[type[Ask], tuple[str, Callable[[Any], Answer]]] = {
             Describe: ("checks", self._describe),
             Check: ("checks", self._check),
@@ -244,8 +243,3 @@ class Service:
     @property
     def _cache(self) -> Path:
         return self._options.cache or default_cache()
-
-
-def _read_workflow(text: str, folder: str) -> Workflow:
-    workflow = parse_workflow(text)
-    return replace(workflow, folder=Path(folder)) if folder else workflow
