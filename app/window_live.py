@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from app.gallery.live_gallery import LiveGallery
+from app.docks.queue_panel import LogPanel, QueuePanel
 from app.preview.following import Following
 from app.running.run_display import RunDisplay
 from app.running.running import Running
@@ -30,6 +32,10 @@ class Live:
         if window.engine is not None:
             self._make_running(window)
         self.preview = Following(window, self.jobs)
+        self.log = LogPanel(window)
+        self.gallery = LiveGallery(window, self.jobs)
+        self.gallery.dock.chosen.connect(self.preview.dock.show_file)
+        self.gallery.dock.compare_wanted.connect(self.preview.dock.compare)
 
     def _make_running(self, window: StudioWindow) -> None:
         from app.jobs.queue import JobQueue
@@ -42,6 +48,7 @@ class Live:
         self.running = Running(window, self.jobs, window.engine)
         RunDisplay(window, self.running, self.jobs)
         self._offer_sweeps(window)
+        self.queue = QueuePanel(window, self.jobs)
         self.jobs.open()
 
     @cached_property
