@@ -79,13 +79,17 @@ class NodeWarning:
 
 @dataclass(frozen=True)
 class NodeFinished:
-    """A node is done: it ran, was served from the cache, or was skipped for a reason."""
+    """A node is done: it ran, was served from the cache, or was skipped for a reason.
+
+    `memory` is what `graph_engine.node_memory` measured while it ran.
+    """
 
     node: str
     status: NodeStatus
     seconds: float = 0.0
     counts: Mapping[str, int] = field(default_factory=dict)
     reason: str = ""
+    memory: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,13 @@ class RunFinished:
 
     status: RunStatus
     seconds: float
+
+
+@dataclass(frozen=True)
+class Profiled:
+    """Where the time of a job went, told when it is over: a trace as `weft run --profile` writes."""
+
+    trace: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -137,6 +148,7 @@ Event = (
     | RunFinished
     | CellStarted
     | CellFinished
+    | Profiled
 )
 
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from graph_engine.device import distribution_version
 from graph_engine.events import (
+    CellStarted,
     Event,
     NodeFinished,
     NodeProgress,
@@ -22,20 +25,55 @@ from graph_engine.events import (
     RunStarted,
 )
 from graph_engine.memory_watch import MemoryWatch
-from graph_engine.spans import Span, SpanKind
+from graph_engine.spans import Span, SpanKind, TakeSpan
 
 Json = Any
 _TRACK = 1
 _CATEGORIES: dict[SpanKind, str] = {"load": "model", "read": "cache", "write": "cache"}
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What a run is to tell to, so that it is profiled."""
+
+    on_event: Callable[[Event], None]
+    on_span: TakeSpan | None = None
+    memory: MemoryWatch | None = None
+
+
+@contextmanager
+def profiled(
+    on_event: Callable[[Event], None], take: Callable[[dict[str, Json]], object]
+) -> Iterator[Heard]:
+    """Follow what is run meanwhile, and give its trace to `take`, however it ends.
+
+    Where nothing began to run there is none.
+    """
+    with MemoryWatch() as memory:
+        profile = Profile(memory)
+
+        def both(event: Event) -> None:
+            profile.on_event(event)
+            on_event(event)
+
+        try:
+            yield Heard(both, profile.on_span, memory)
+        finally:
+            if profile.has_run:
+                take(profile.trace())
+
+
 class Profile:
-    """Follows one run: give `on_event` and `on_span` to `Session.run`, then read `trace`."""
+    """Follows a run, or the cells of a sweep, then `trace` tells of them.
+
+    Give `on_event`, `on_span` and the watch of the memory to `Session.run`.
+    """
 
     def __init__(self, memory: MemoryWatch) -> None:
         self._memory = memory
         self._began = time.perf_counter()
-        self._run_began = self._began
+        self._plan_began = self._run_began = self._began
+        self._run = "run"
         self._node_began: dict[str, float] = {}
         # Where the step that a node is at began, and how many it had done by then.
         self._step_began = self._began
@@ -43,13 +81,20 @@ class Profile:
         self._evaluations = 0
         self._events: list[dict[str, Json]] = []
 
+    @property
+    def has_run(self) -> bool:
+        """Whether a run has begun."""
+        return bool(self._events)
+
     def on_event(self, event: Event) -> None:
         """Follow the run."""
         now = time.perf_counter()
-        if isinstance(event, RunStarted):
+        if isinstance(event, CellStarted):
+            self._run, self._plan_began = f"cell {event.number} of {event.total}", now
+        elif isinstance(event, RunStarted):
             self._run_began = now
             facts = {"nodes": len(event.nodes), "cached": len(event.cached)}
-            self._span("plan", "run", self._began, now, facts)
+            self._span("plan", "run", self._plan_began, now, facts)
         elif isinstance(event, NodeStarted):
             self._node_began[event.node] = self._step_began = now
             self._steps_done = None
@@ -60,7 +105,7 @@ class Profile:
         elif isinstance(event, NodeWarning):
             self._moment(f"{event.node}: warning", now, {"message": event.message})
         elif isinstance(event, RunFinished):
-            self._span("run", "run", self._run_began, now, {"status": event.status})
+            self._span(self._run, "run", self._run_began, now, {"status": event.status})
 
     def on_span(self, span: Span) -> None:
         """Take a load, a read or a write."""
@@ -94,14 +139,12 @@ class Profile:
 
     def _take_finished(self, event: NodeFinished, now: float) -> None:
         began = self._node_began.get(event.node)
-        facts: dict[str, Json] = {"status": event.status, **event.counts}
+        facts: dict[str, Json] = {"status": event.status, **event.counts, **event.memory}
         if event.reason:
             facts["reason"] = event.reason
         if began is None:
             self._moment(f"{event.node}: {event.status}", now, facts)
             return
-        self._memory.look()
-        facts["peak_memory_bytes"] = self._memory.peak(began, time.perf_counter())
         self._span(event.node, "node", began, now, facts)
         if evaluated := event.counts.get("unet_evaluations", 0):
             self._evaluations += evaluated

@@ -16,6 +16,7 @@ from graph_engine.device_loss import is_device_lost
 from graph_engine.errors import Cancelled, DeviceLost, NodeError, WeftError
 from graph_engine.events import Event, NodeFailed, NodeFinished, NodeStarted, NodeStatus
 from graph_engine.graph import Graph
+from graph_engine.node_memory import NodeMemory
 from graph_engine.plan import Plan, PlannedNode
 from graph_engine.spec import NodeSpec
 
@@ -33,6 +34,7 @@ class NodeResult:
     reason: str = ""
     warnings: tuple[str, ...] = ()
     error: WeftError | None = None
+    memory: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def has_value(self) -> bool:
@@ -43,6 +45,7 @@ class NodeResult:
         """The result as the command line's JSON shows it."""
         data: dict[str, Any] = {"status": self.status, "seconds": round(self.seconds, 4)}
         data.update(self.counts)
+        data.update(self.memory)
         if self.reason:
             data["reason"] = self.reason
         if self.warnings:
@@ -69,6 +72,7 @@ class Runner:
         make_context: Callable[[str], Context],
         emit: Callable[[Event], None],
         report: Callable[[BaseException, str], str],
+        measure: Callable[[], NodeMemory],
     ) -> None:
         self._graph = graph
         self._catalog = catalog
@@ -77,6 +81,7 @@ class Runner:
         self._make_context = make_context
         self._emit = emit
         self._report = report
+        self._measure = measure
         # All by key, because equal nodes share one result: the values at hand, how many nodes
         # still need each, the nodes without result because something failed, and those whose
         # result serves this run alone.
@@ -168,7 +173,7 @@ class Runner:
         if any(self._plan.nodes[source].key in self._passing for source in sources):
             context.do_not_keep_result()
         self._emit(NodeStarted(name, node_type))
-        started = time.perf_counter()
+        started, memory = time.perf_counter(), self._measure()
         error: WeftError | None = None
         try:
             if context.stop.is_set():
@@ -189,6 +194,7 @@ class Runner:
             counts=context.counts,
             warnings=tuple(context.warnings),
             error=error,
+            memory=memory.told(),
         )
         if error is not None:
             self._emit(NodeFailed(name, error.as_data()))
@@ -262,7 +268,14 @@ class Runner:
     def _finish(self, name: str, result: NodeResult) -> None:
         self.results[name] = result
         self._emit(
-            NodeFinished(name, result.status, result.seconds, dict(result.counts), result.reason)
+            NodeFinished(
+                name,
+                result.status,
+                result.seconds,
+                dict(result.counts),
+                result.reason,
+                dict(result.memory),
+            )
         )
 
     def _let_go_of_inputs(self, name: str) -> None:

@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +29,8 @@ from graph_engine.hints import ModelFile
 from graph_engine.history import History
 from graph_engine.hub import download, is_hub_id
 from graph_engine.made_with import run_facts, stamped
+from graph_engine.memory_watch import MemoryWatch
+from graph_engine.node_memory import NodeMemory
 from graph_engine.places import Places, SettledPlaces, default_cache, node_folders
 from graph_engine.plan import Plan
 from graph_engine.planner import Examination, Planner
@@ -154,13 +157,15 @@ class Session:
         on_span: TakeSpan | None = None,
         previews: bool = False,
         stop: threading.Event | None = None,
+        memory: MemoryWatch | None = None,
     ) -> RunResult:
         """Run what the targets need; by default the nodes with effects.
 
         A node that fails doesn't stop the others: the result tells. Setting `stop` ends the run
         within one step, keeping what is done. `on_span` hears of each load of a model and each
         read and write of the cache. With `previews` samplers show what they are making, as
-        NodePreview events; the results are the same. Raises what `plan` raises, before anything runs.
+        NodePreview events; the results are the same. `memory` is a watch that goes on already.
+        Raises what `plan` raises, before anything runs.
         """
         started = time.perf_counter()
         chosen = self._planner.targets(workflow, targets)
@@ -174,6 +179,7 @@ class Session:
 
         emit(RunStarted(plan.with_status("will_run"), plan.with_status("cached")))
         graph, catalog = expand(workflow).graph, catalog_of(workflow, self.catalog)
+        watch = memory or MemoryWatch()
         runner = Runner(
             graph,
             catalog,
@@ -189,10 +195,12 @@ class Session:
             ),
             emit,
             lambda error, node: write_crash(self._folder, error, node),
+            lambda: NodeMemory(watch, self.device),
         )
         status: RunStatus = "ok"
         try:
-            runner.run()
+            with nullcontext() if memory is not None else watch:
+                runner.run()
         except Cancelled:
             status = "cancelled"
         finally:

@@ -8,13 +8,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from graph_engine.errors import InputError, WeftError
 from graph_engine.events import Event, RunStatus
+from graph_engine.memory_watch import MemoryWatch
 from graph_engine.run_result import RunResult
 from graph_engine.session import Session
+from graph_engine.spans import TakeSpan
 from graph_engine.sweep import Cell, Place, Sweep
 from graph_engine.sweep_plan import SweepPlan
 from graph_engine.workflow_io import PICTURES
@@ -90,14 +93,24 @@ def run_sweep(
     on_cell: Callable[[CellResult], None] = lambda result: None,
     stop: threading.Event | None = None,
     previews: bool = False,
+    on_span: TakeSpan | None = None,
+    memory: MemoryWatch | None = None,
 ) -> SweepResult:
     """Run the cells in the plan's order.
 
     A cell that fails is told and the others go on. Setting `stop` ends the sweep within one step;
     the cells that are done keep their pictures, and the next sweep finds what was computed.
-    `previews` are as for `Session.run`.
+    `previews`, `on_span` and `memory` are as for `Session.run`.
     """
-    started, chosen = time.perf_counter(), tuple(targets)
+    started = time.perf_counter()
+    run = partial(
+        session.run,
+        targets=tuple(targets),
+        previews=previews,
+        stop=stop,
+        on_span=on_span,
+        memory=memory,
+    )
     done: dict[Place, CellResult] = {}
     for cell in cells:
         if cell.at in plan.refused:
@@ -108,7 +121,7 @@ def run_sweep(
         if stop is not None and stop.is_set():
             status = "cancelled"
             break
-        result = _run_cell(session, cell, chosen, follow, stop, previews=previews)
+        result = _run_cell(run, cell, follow)
         if result.status == "cancelled":
             status = "cancelled"
             break
@@ -119,23 +132,13 @@ def run_sweep(
     return SweepResult(status, time.perf_counter() - started, done)
 
 
-def _run_cell(
-    session: Session,
-    cell: Cell,
-    targets: tuple[str, ...],
-    follow: Follow,
-    stop: threading.Event | None,
-    *,
-    previews: bool,
-) -> CellResult:
+def _run_cell(run: Callable[..., RunResult], cell: Cell, follow: Follow) -> CellResult:
     try:
         with follow(cell) as on_event:
-            run = session.run(
-                cell.workflow, targets, on_event=on_event, previews=previews, stop=stop
-            )
+            result = run(cell.workflow, on_event=on_event)
     except InputError as error:  # a file has gone since it was planned
         return CellResult(cell, None, error)
-    return CellResult(cell, run, run.error)
+    return CellResult(cell, result, result.error)
 
 
 def _cell_data(sweep: Sweep, result: CellResult) -> dict[str, Any]:

@@ -5,22 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from graph_engine.errors import InputError
 from graph_engine.events import Event
-from graph_engine.memory_watch import MemoryWatch
-from graph_engine.profile import Profile
-from graph_engine.spans import TakeSpan
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What a run is to tell to."""
-
-    on_event: Callable[[Event], None]
-    on_span: TakeSpan | None = None
+from graph_engine.profile import Heard, profiled
 
 
 @contextmanager
@@ -32,18 +21,9 @@ def profiling(file: Path | None, on_event: Callable[[Event], None]) -> Iterator[
     if file is None:
         yield Heard(on_event)
         return
-    _write(file, "")
-    with MemoryWatch() as memory:
-        profile = Profile(memory)
-
-        def both(event: Event) -> None:
-            profile.on_event(event)
-            on_event(event)
-
-        try:
-            yield Heard(both, profile.on_span)
-        finally:
-            _write(file, json.dumps(profile.trace()))
+    _write(file, json.dumps({"traceEvents": []}))
+    with profiled(on_event, lambda trace: _write(file, json.dumps(trace))) as heard:
+        yield heard
 
 
 def _write(file: Path, text: str) -> None:

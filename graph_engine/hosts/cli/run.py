@@ -46,6 +46,7 @@ def run(as_json: bool, events: bool, profile: Path | None, **given: Any) -> int:
                 options.targets,
                 on_event=heard.on_event,
                 on_span=heard.on_span,
+                memory=heard.memory,
                 previews=events,
                 stop=stop,
             )

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graph_engine.errors import Cancelled, DeviceLost, ProblemsError, WeftError
-from graph_engine.events import Event
+from graph_engine.events import Event, Profiled
 from graph_engine.hosts.engine_process.messages import Job, JobEnded, RunJob
+from graph_engine.profile import profiled
 from graph_engine.run_result import RunResult
 from graph_engine.session import Session
 from graph_engine.workflow import Workflow
@@ -52,7 +53,16 @@ def run_job(
     """Run a job to its end, whatever that is."""
     try:
         workflow = read(ask.text, ask.folder)
-        result = session.run(workflow, ask.targets, on_event=tell, previews=ask.previews, stop=stop)
+        with profiled(tell, lambda trace: tell(Profiled(trace))) as heard:
+            result = session.run(
+                workflow,
+                ask.targets,
+                on_event=heard.on_event,
+                on_span=heard.on_span,
+                previews=ask.previews,
+                stop=stop,
+                memory=heard.memory,
+            )
     except WeftError as error:
         return not_begun(ask, error), None
     return _ended(ask, result), lost_device(result)

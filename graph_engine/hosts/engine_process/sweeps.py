@@ -11,7 +11,7 @@ from typing import Any
 
 from graph_engine.contact_sheet import draw_sheets
 from graph_engine.errors import InputError, WeftError
-from graph_engine.events import CellFinished, CellStarted, Event
+from graph_engine.events import CellFinished, CellStarted, Event, Profiled
 from graph_engine.hosts.engine_process.jobs import (
     Finished,
     ReadWorkflow,
@@ -29,6 +29,7 @@ from graph_engine.hosts.engine_process.sweep_messages import (
     SheetDrawn,
     SweepPlanned,
 )
+from graph_engine.profile import profiled
 from graph_engine.session import Session
 from graph_engine.sweep import Cell, Place, Sweep, parse_sweep
 from graph_engine.sweep_plan import SweepPlan, plan_sweep
@@ -70,16 +71,19 @@ def run_sweep_job(
         if not cells:
             raise InputError("All cells of this sweep are done.")
         plan = plan_sweep(session, cells, ask.targets)
-        result = run_sweep(
-            session,
-            plan,
-            cells,
-            ask.targets,
-            follow=_follower(plan, tell),
-            on_cell=partial(_tell_cell, tell, stop),
-            stop=stop,
-            previews=ask.previews,
-        )
+        with profiled(tell, lambda trace: tell(Profiled(trace))) as heard:
+            result = run_sweep(
+                session,
+                plan,
+                cells,
+                ask.targets,
+                follow=_follower(plan, heard.on_event),
+                on_cell=partial(_tell_cell, tell, stop),
+                stop=stop,
+                previews=ask.previews,
+                on_span=heard.on_span,
+                memory=heard.memory,
+            )
     except WeftError as error:
         return not_begun(ask, error), None
     ended = _ended(ask, result, _drawn(sweep, {**skipped, **result.pictures}, ask.sheet))

@@ -20,6 +20,7 @@ from graph_engine.events import (
     NodePreview,
     NodeProgress,
     NodeStarted,
+    Profiled,
     RunFinished,
     RunStarted,
 )
@@ -89,7 +90,17 @@ def test_its_events_come_in_their_order(engine: Engine) -> None:
     firm = [event for event in events if not isinstance(event, NodeProgress | NodePreview)]
     assert firm[:2] == [RunStarted(("count", "paint")), NodeStarted("count", "jobs.Count")]
     kinds = [type(event) for event in firm[2:]]
-    assert kinds == [NodeFinished, NodeStarted, NodePicture, NodeFinished, RunFinished]
+    assert kinds == [
+        NodeFinished,
+        NodeStarted,
+        NodePicture,
+        NodeFinished,
+        RunFinished,
+        Profiled,
+    ]
+    assert isinstance(firm[7], Profiled)
+    spans = [one["name"] for one in firm[7].trace["traceEvents"] if one.get("cat") == "node"]
+    assert spans == ["count", "paint"]
     picture = firm[4]
     assert isinstance(picture, NodePicture)
     assert (picture.node, picture.index, picture.total) == ("paint", 0, 1)
