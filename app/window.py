@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFontMetricsF, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -56,6 +56,8 @@ STARTER = "text_to_image"
 
 class StudioWindow(QMainWindow):
     """The window; `workspace` holds the tabs, `page` is the one that is shown."""
+
+    said = Signal(str)
 
     def __init__(
         self,
@@ -178,6 +180,7 @@ class StudioWindow(QMainWindow):
         """Tell something in the status bar."""
         self.status.say(sentence)
         self.speaker.say(sentence)
+        self.said.emit(sentence)
 
     def refuse(self, heading: str, sentence: str) -> None:
         """Tell what could not be done: over the whole centre while nothing else is open."""
@@ -327,6 +330,8 @@ class StudioWindow(QMainWindow):
             return
         self.settings.change(window_layout=self.docks.layout())
         self.session.close()
+        if self.live is not None and self.live.jobs is not None:
+            self.live.jobs.close()
         if self.engine is not None:
             self.engine.stop()
         event.accept()

@@ -241,7 +241,7 @@ class JobQueue(QObject):
 
     def _take_left(self, left: LeftJobs) -> None:
         """Earlier studios left these jobs."""
-        jobs = [_offered(job) for job in left.jobs if self.find(job.id) is None]
+        jobs = [_inherited(job) for job in left.jobs if self.find(job.id) is None]
         dropped = self._entries.take_left(jobs)
         for job in jobs:
             if job not in dropped:
@@ -271,8 +271,9 @@ class JobQueue(QObject):
         self._run_next()
 
 
-def _offered(job: Job) -> Job:
-    """A job as an ended studio left it: one that was running is offered."""
+def _inherited(job: Job) -> Job:
+    """A job as an ended studio left it: one that was running is offered; its page is no more."""
+    job = replace(job, document="")
     if job.state != "running":
         return job
     why = tr("The studio was closed or ended while it ran.")
