@@ -7,6 +7,7 @@ before have the same keys as in the workflow branched from, so that only those a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,13 +15,16 @@ from typing import Any
 from graph_engine.catalog import Catalog
 from graph_engine.errors import NodeError
 from graph_engine.film import Film
+from graph_engine.film_steps import Split
 from graph_engine.graph import Graph, GraphNode, Link
 from graph_engine.workflow import Layout, Workflow
 
 _POSITIVE = "positive"
 _CONDITIONING = "Conditioning"
 _TEXT = "text"
+_LATENT, _CONTROL, _PREVIOUS = "latent", "control", "previous"
 _COLUMN, _ROW = 260, 360
+_FINE = 10**6
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,7 @@ def branch(film: Film, workflow: Workflow, node: str, step: int, changes: Branch
             port="seed",
             hint="Branch with another prompt or guidance, or choose an ancestral or sde sampler.",
         )
-    first, second = film.split(node, step)
-    going_on = editing.go_on(first, second, changes)
+    going_on = editing.go_on(film.split(node, step), changes)
     return Branched(editing.workflow, going_on)
 
 
@@ -107,25 +110,47 @@ class _Editing:
         )
         self._link(self._node, _POSITIVE, Link(both, "conditioning"))
 
-    def go_on(self, first: Mapping[str, Any], second: Mapping[str, Any], changes: Branch) -> str:
+    def go_on(self, split: Split, changes: Branch) -> str:
         """Stop the sampler early, and have another one go on; returns that one."""
         sampler = self._nodes[self._node]
         consumers = Graph(self._nodes).consumers(self._node)
         output = next(iter(self._catalog[sampler.type].outputs))
-        params = {**sampler.params, **second, "seed": changes.seed}
+        params = {**sampler.params, **split.second, "seed": changes.seed}
         if changes.guidance is not None:
             params["guidance"] = changes.guidance
         inputs = {port: link for port, link in sampler.inputs.items() if port not in params}
-        inputs["latent"] = Link(self._node, output)
+        inputs[_LATENT] = Link(self._node, output)
         if changes.prompt is not None:
             inputs[_POSITIVE] = self._rewritten(self._prompt_link(), changes.prompt)
+        if _CONTROL in inputs and split.controls_from:
+            control = self._moved_control(inputs.pop(_CONTROL), split.controls_from)
+            inputs |= {_CONTROL: control} if control is not None else {}
         after = self._add(self._node, GraphNode(sampler.type, params, inputs))
-        kept = {port: link for port, link in sampler.inputs.items() if port not in first}
-        params = {**sampler.params, **first}
-        self._nodes[self._node] = replace(sampler, params=params, inputs=kept)
+        kept = {port: link for port, link in sampler.inputs.items() if port not in split.first}
+        self._nodes[self._node] = replace(
+            sampler, params={**sampler.params, **split.first}, inputs=kept
+        )
         for consumer, port in consumers:
             self._link(consumer, port, Link(after, self._nodes[consumer].inputs[port].port))
         return after
+
+    def _moved_control(self, link: Link, share: float) -> Link | None:
+        """A control whose ranges count from a share of the steps on; None if none is left."""
+        node = self._nodes[link.node]
+        before = node.inputs.get(_PREVIOUS)
+        moved = self._moved_control(before, share) if before is not None else None
+        start, end = (float(node.params.get(name, at)) for name, at in (("start", 0), ("end", 1)))
+        if (start, end) == (0.0, 1.0) and moved == before:
+            return link
+        if end <= share:
+            return moved
+        # Rounded outwards: no step at an end of the range may be lost.
+        begin = math.floor(_moved(start, share) * _FINE) / _FINE
+        finish = math.ceil(_moved(end, share) * _FINE) / _FINE
+        params = {**node.params, "start": begin, "end": min(finish, 1.0)}
+        inputs = {port: source for port, source in node.inputs.items() if port != _PREVIOUS}
+        inputs |= {_PREVIOUS: moved} if moved is not None else {}
+        return Link(self._add(link.node, replace(node, params=params, inputs=inputs)), link.port)
 
     def _prompt_link(self) -> Link:
         link = self._nodes[self._node].inputs.get(_POSITIVE)
@@ -184,6 +209,11 @@ class _Editing:
         below = max((at[1] for at in places), default=0.0) + _ROW
         self._column += 1
         return [left + (self._column - 1) * _COLUMN, below]
+
+
+def _moved(at: float, share: float) -> float:
+    """A point of the whole as a point of what comes after a share."""
+    return min(max((at - share) / (1 - share), 0.0), 1.0)
 
 
 def _stem(word: str) -> str:

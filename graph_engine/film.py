@@ -13,7 +13,7 @@ from typing import Any
 from graph_engine.beforehand import Beforehand, Chain
 from graph_engine.catalog import Catalog
 from graph_engine.errors import InputError, NodeError
-from graph_engine.film_steps import Sketch, StepFacts
+from graph_engine.film_steps import Sketch, Split, StepFacts
 from graph_engine.foresight import foreseen_chain, node_beforehand
 from graph_engine.graph import Link
 from graph_engine.node import Node
@@ -79,8 +79,8 @@ class Film:
             raise InputError(f'The node "{node}" has no step {step}.')
         return facts[step - 1]
 
-    def split(self, node: str, step: int) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-        """The params by which two nodes share a node's steps; raises NodeError if they can't."""
+    def split(self, node: str, step: int) -> Split:
+        """How two nodes share a node's steps; raises NodeError if they can't."""
         return self._node(node).split(step, self._plan.known[node])
 
     def sketch(self, node: str, step: int) -> Sketch | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,16 @@ class Sketch:
     width: int = 0
     height: int = 0
     pictures: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The params by which two nodes of one type share a node's steps.
+
+    Where the second counts the ranges of what controls it from its own beginning, `controls_from`
+    is the share of the first.
+    """
+
+    first: Mapping[str, Any]
+    second: Mapping[str, Any]
+    controls_from: float = 0.0

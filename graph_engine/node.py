@@ -11,7 +11,7 @@ from graph_engine.errors import NodeError
 if TYPE_CHECKING:
     from graph_engine.beforehand import Beforehand, Chain
     from graph_engine.context import Context
-    from graph_engine.film_steps import Sketch, StepFacts
+    from graph_engine.film_steps import Sketch, Split, StepFacts
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,8 @@ class Node:
         """A small picture of what a state of the chain foretells; None if it has none."""
         return None
 
-    def split(self, step: int, known: Beforehand) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-        """The params of two nodes that do the steps up to one, and those after it.
+    def split(self, step: int, known: Beforehand) -> Split:
+        """How two nodes of this type would do the steps up to one, and those after it.
 
         Raises NodeError with the reason why the steps can't be shared so.
         """

@@ -12,6 +12,7 @@ from nodes.conditioning import (
 )
 from nodes.conditioning_settings import (
     AestheticScore,
+    GuidanceConditioning,
     RegionConditioning,
     ScheduleConditioning,
     SizeConditioning,
@@ -66,6 +67,7 @@ __all__ = [
     "EncodeText",
     "FeatherMask",
     "GrowMask",
+    "GuidanceConditioning",
     "ImageBatch",
     "ImageFromMask",
     "ImageGrid",

@@ -84,6 +84,11 @@ def with_score(conditioning: Conditioning, score: float) -> Conditioning:
     return _each(conditioning, lambda entry: replace(entry, aesthetic=score))
 
 
+def with_guidance(conditioning: Conditioning, guidance: float) -> Conditioning:
+    """Every entry with a guidance of its own."""
+    return _each(conditioning, lambda entry: replace(entry, guidance=guidance))
+
+
 def scheduled(conditioning: Conditioning, start: float, end: float) -> Conditioning:
     """The entries in the part of their ranges from `start` to `end`; raises NodeError."""
     narrowed = [

@@ -60,6 +60,14 @@ def scheduled(
     return ConditioningFacts(left)
 
 
+def guided(known: Beforehand, guidance: float | None) -> ConditioningFacts | None:
+    """The prompts of `conditioning` with a guidance of their own; None if it is not known yet."""
+    if guidance is None:
+        return None
+    entries = conditioning_facts(known.inputs["conditioning"]).entries
+    return ConditioningFacts(tuple(replace(entry, guidance=guidance) for entry in entries))
+
+
 def _settings_key(known: Beforehand, settings: tuple[float | None, ...]) -> str:
     """What stands for a node's settings, those that come over links included."""
     linked = {

@@ -142,6 +142,43 @@ class ScheduleConditioning(Node, version=1, category="Conditioning"):
         return self.Outputs(scheduled(self.conditioning, self.start, self.end))
 
 
+class GuidanceConditioning(Node, version=1, category="Conditioning"):
+    """Give a prompt a guidance of its own, in place of the sampler's.
+
+    With ScheduleConditioning the guidance changes on the way: let two copies of a prompt count in
+    neighbouring ranges, one of them with another guidance, and combine them. Of several prompts
+    that count at once, the first with a guidance of its own decides. In a negative it means
+    nothing.
+
+    Inputs:
+        conditioning: The prompt.
+        guidance: How strictly it is followed where it counts, 0 to 100.
+
+    Outputs:
+        conditioning: The prompt with its guidance.
+    """
+
+    conditioning: Conditioning
+    guidance: Annotated[float, Number(0, 100, step=0.5)] = 7.5
+
+    class Outputs(NamedTuple):
+        """The prompt with its guidance."""
+
+        conditioning: Conditioning
+
+    def outline(self, known: Beforehand) -> Mapping[str, Any]:
+        """The same prompts, followed otherwise."""
+        from nodes.conditioning_facts import guided
+
+        return {"conditioning": guided(known, self.guidance)}
+
+    def run(self, context: Context) -> Outputs:
+        """Note the guidance in every entry."""
+        from nodes.conditioning_arithmetic import with_guidance
+
+        return self.Outputs(with_guidance(self.conditioning, self.guidance))
+
+
 class RegionConditioning(Node, version=1, category="Conditioning"):
     """Let a prompt count only in a part of the picture: where a mask is white, or in a rectangle.
 

@@ -7,6 +7,7 @@ moving a range changes only the steps inside it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from graph_engine.beforehand import Outline
@@ -19,7 +20,7 @@ class EntryFacts:
     """One prompt of a conditioning, and the text encoder that makes it if that is known.
 
     `encoder_key` stands for the text encoder; `start` and `end` are as in ConditioningEntry.
-    `is_area` says that it may be bound to a rectangle.
+    `is_area` says that it may be bound to a rectangle. `guidance` is its own, or None.
     """
 
     key: str
@@ -28,6 +29,7 @@ class EntryFacts:
     text_encoder: TextEncoder | None = None
     encoder_key: str = ""
     is_area: bool = False
+    guidance: float | None = None
 
 
 @dataclass(frozen=True)
@@ -82,3 +84,8 @@ def control_facts(outline: Outline | None) -> ControlFacts:
     if isinstance(outline.facts, ControlFacts):
         return outline.facts
     return ControlFacts((ControlEntryFacts(outline.key, 0.0, 1.0, None),))
+
+
+def guidance_among(own: Iterable[float | None], guidance: float) -> float:
+    """How strictly prompts are followed that count together: as the first says that says it."""
+    return next((one for one in own if one is not None), guidance)

@@ -104,13 +104,23 @@ def _read_by_step(node: KSampler, known: Beforehand, levels: Levels, index: int)
     positive = conditioning_facts(inputs.get("positive")).entries
     negative = conditioning_facts(inputs.get("negative")).entries
     yield _active(positive, span)
-    if is_guided(node.guidance):
+    own = _own_guidances(positive, span)
+    if own:
+        yield own
+    if any(is_guided(one) for one in (node.guidance, *own)):
         yield node.guidance
         yield _active(negative, span) if negative else empty_prompt(inputs.get("positive"))
         # A rectangle of one side gets a twin with a text of the other side, whatever its range.
         for side, other in ((positive, negative), (negative, positive)):
             yield [entry.key for entry in side] if _has_area(other, span) else None
     yield _active(control_facts(inputs.get("control")).entries, span)
+
+
+def _own_guidances(entries: Sequence[EntryFacts], span: tuple[float, float]) -> list[float]:
+    """The guidances of their own that prompts have which take part in a span, in their order."""
+    return [
+        entry.guidance for entry in entries if entry.guidance is not None and _active([entry], span)
+    ]
 
 
 def _has_area(entries: Sequence[EntryFacts], span: tuple[float, float]) -> bool:

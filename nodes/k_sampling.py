@@ -13,7 +13,7 @@ from nodes.values import Conditioning, Control, Latent, UNet
 if TYPE_CHECKING:
     from graph_engine.beforehand import Beforehand, Chain
     from graph_engine.context import Context
-    from graph_engine.film_steps import Sketch, StepFacts
+    from graph_engine.film_steps import Sketch, Split, StepFacts
 
 StepNoise = Literal["same_seed", "next_seed"]
 
@@ -109,6 +109,12 @@ class KSampler(
         from nodes.predictions import latent_sketch
 
         return latent_sketch(state, known)
+
+    def split(self, step: int, known: Beforehand) -> Split:
+        """With `end_step` on the first and `start_step` on the second."""
+        from nodes.k_sample_film import k_sample_split
+
+        return k_sample_split(self, step)
 
     def foretell(self, state: Any) -> Outputs | None:
         """The predicted latent."""

@@ -19,6 +19,12 @@ def is_guided(guidance: float) -> bool:
     return not math.isclose(guidance, 1.0)
 
 
+def is_ever_guided(node: KSampler) -> bool:
+    """Whether the negative prompt counts at some time: prompts may have a guidance of their own."""
+    own = (entry.guidance for entry in node.positive.entries)
+    return any(is_guided(one) for one in (node.guidance, *own) if one is not None)
+
+
 def check_params(node: KSampler) -> None:
     """Raise NodeError for params that make no run, whatever is linked; a linked one is None."""
     scalars = (node.sampler, node.schedule, node.steps, node.denoise)
@@ -42,7 +48,7 @@ def check_k_sampling(node: KSampler, context: Context) -> None:
             port="latent",
             hint='Use Sample with the sampler "ddim" to denoise it.',
         )
-    if node.negative is not None and is_guided(node.guidance):
+    if node.negative is not None and is_ever_guided(node):
         check_conditioning(node.unet, node.negative, "negative")
     elif node.negative is not None:
         context.warn("The negative prompt is not used, because guidance is 1.")

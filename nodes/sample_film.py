@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph_engine.film_steps import StepFacts
+from graph_engine.errors import NodeError
+from graph_engine.film_steps import Split, StepFacts
 from nodes.facts import control_facts
 from nodes.sample_steps import (
     Layout,
     choose_steps,
     control_progress,
+    guidance_at,
     is_control_active,
     noted_layout,
 )
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
     from graph_engine.beforehand import Beforehand
     from nodes.facts import ControlEntryFacts
     from nodes.sampling import Sample
+
+
+_DRAWING = frozenset({"ddpm", "euler_ancestral", "dpmpp_2m_sde", "lcm", "tcd"})
 
 
 def sample_film(node: Sample, known: Beforehand) -> tuple[StepFacts, ...]:
@@ -43,12 +49,40 @@ def sample_film(node: Sample, known: Beforehand) -> tuple[StepFacts, ...]:
         found.append(
             StepFacts(
                 sigma=layout.sigmas[index] if index < len(layout.sigmas) else None,
-                guidance=node.guidance,
+                guidance=_guidance(node, known, layout.progress(index)),
                 controls=control_names(active),
                 border=_border(layout, following),
+                draws=node.sampler in _DRAWING and layout.order == 1,
             )
         )
     return tuple(found)
+
+
+def _guidance(node: Sample, known: Beforehand, at: float) -> float | None:
+    return guidance_at(node, known.inputs, at) if node.guidance is not None else None
+
+
+def sample_split(node: Sample, step: int, known: Beforehand) -> Split:
+    """The steps up to one for a node that ends there, the others for one that starts there."""
+    layout = noted_layout(node, known)
+    if layout is None:
+        raise NodeError("Nobody knows the steps before the first run.", hint="Run it once.")
+    chosen = choose_steps(layout, node)
+    index = chosen.first + _iterations(
+        step, chosen.last - chosen.first, chosen.steps(layout, node.steps)
+    )
+    border = _border(layout, index)
+    if border is not None:
+        first, second = replace(node, end=border), replace(node, start=border)
+        halves = choose_steps(layout, first).last, choose_steps(layout, second).first
+        if halves == (index, index):
+            share = (index - chosen.first) / (len(layout.timesteps) - chosen.first)
+            return Split({"end": border}, {"start": border}, share)
+    raise NodeError(
+        f'The sampler "{node.sampler}" can\'t be handed over after step {step}.',
+        port="sampler",
+        hint="Branch with another prompt or guidance, or use KSampler.",
+    )
 
 
 def control_names(entries: list[ControlEntryFacts]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from graph_engine.beforehand import Beforehand, Chain, Outline
 from graph_engine.errors import NodeError
 from graph_engine.keys import key_of
-from nodes.facts import conditioning_facts, control_facts
+from nodes.facts import conditioning_facts, control_facts, guidance_among
 from nodes.values import UNet
 
 if TYPE_CHECKING:
@@ -155,8 +155,9 @@ def _read_by_step(
     at = layout.progress(index)
     yield inputs["unet"].key
     yield _active_prompts(inputs.get("positive"), at)
-    yield node.guidance  # also where it is not above 1: U-Nets distilled with it read it then too
-    if node.guidance > 1:
+    guidance = guidance_at(node, inputs, at)
+    yield guidance  # also where it is not above 1: U-Nets distilled with it read it then too
+    if guidance > 1:
         yield from (node.guidance_rescale, node.image_guidance)
         yield _active_prompts(inputs.get("negative"), at) or _stand_in(inputs)
     begins, ends = control_progress(layout, first, index)
@@ -165,6 +166,13 @@ def _read_by_step(
         for entry in control_facts(inputs.get("control")).entries
         if is_control_active(entry.start, entry.end, begins, ends)
     ]
+
+
+def guidance_at(node: Sample, inputs: Mapping[str, Outline], at: float) -> float:
+    """How strictly the prompts are followed that count at a point of the denoising."""
+    entries = conditioning_facts(inputs.get("positive")).entries
+    active = (each.guidance for each in entries if is_prompt_active(each.start, each.end, at))
+    return guidance_among(active, node.guidance)
 
 
 def _active_prompts(outline: Outline | None, at: float) -> list[str]:

@@ -13,7 +13,7 @@ from nodes.values import Conditioning, Control, Latent, UNet
 if TYPE_CHECKING:
     from graph_engine.beforehand import Beforehand, Chain
     from graph_engine.context import Context
-    from graph_engine.film_steps import Sketch, StepFacts
+    from graph_engine.film_steps import Sketch, Split, StepFacts
 
 
 class Sample(Node, version=1, category="Sampling", numerics=("torch", "diffusers")):
@@ -104,6 +104,12 @@ class Sample(Node, version=1, category="Sampling", numerics=("torch", "diffusers
         from nodes.predictions import latent_sketch
 
         return latent_sketch(state, known)
+
+    def split(self, step: int, known: Beforehand) -> Split:
+        """With `end` on the first and `start` on the second, where they meet."""
+        from nodes.sample_film import sample_split
+
+        return sample_split(self, step, known)
 
     def foretell(self, state: Any) -> Outputs | None:
         """The predicted latent."""

@@ -63,7 +63,8 @@ def check_sampling(node: Sample, context: Context) -> None:
     check_params(node)
     check_prediction(node.unet, node.sampler)
     check_values(node.unet, node.latent, node.positive, node.control)
-    if node.negative is not None and node.guidance > 1:
+    own = (entry.guidance or 0.0 for entry in node.positive.entries)
+    if node.negative is not None and max(node.guidance, *own) > 1:
         check_conditioning(node.unet, node.negative, "negative")
     elif node.negative is not None:
         context.warn("The negative prompt is not used, because guidance is not above 1.")

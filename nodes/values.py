@@ -235,7 +235,8 @@ class ConditioningEntry:
     It takes part with its `strength` relative to the other entries, from `start` to `end` of the
     denoising (0 is pure noise, 1 the finished picture), inside its `region` if it has one.
     `text_encoder` made it. `size` and `aesthetic` are what SDXL and its refiner read besides;
-    None means the latent's own size, and 6.0 (2.5 in a negative).
+    None means the latent's own size, and 6.0 (2.5 in a negative). `guidance` is how strictly it is
+    followed where it counts; None means what the sampler says.
     """
 
     embedding: FloatArray
@@ -247,6 +248,7 @@ class ConditioningEntry:
     size: SizeConditioning | None = None
     aesthetic: float | None = None
     region: Mask | Area | None = None
+    guidance: float | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -24,6 +24,7 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "EncodeText": ("CLIPTextEncode", "prompt", "negative prompt"),
         "FeatherMask": ("blur mask", "soften"),
         "GrowMask": ("expand mask", "dilate", "shrink", "erode"),
+        "GuidanceConditioning": ("cfg", "dynamic guidance", "guidance interval"),
         "ImageBatch": ("BatchImages",),
         "ImageGrid": ("contact sheet", "montage"),
         "InpaintLatent": ("InpaintModelConditioning", "VAEEncodeForInpaint"),

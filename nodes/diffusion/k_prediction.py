@@ -19,6 +19,8 @@ from nodes.diffusion.controls import LoadedControl
 from nodes.diffusion.denoiser import Denoiser, Pass
 from nodes.diffusion.k_diffusion.sigmas import SigmaTable, scale_input, to_denoised
 from nodes.diffusion.placed_prompts import PlacedPrompt
+from nodes.facts import guidance_among
+from nodes.k_sampling_checks import is_guided
 
 if TYPE_CHECKING:
     from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
@@ -34,7 +36,10 @@ _NO_WEIGHT = 1e-37
 
 @dataclass(frozen=True)
 class Guidance:
-    """How the two sides are weighed: `scale` of the way from the negative to the positive."""
+    """How the two sides are weighed: `scale` of the way from the negative to the positive.
+
+    A prompt with a guidance of its own says so in place of `scale`.
+    """
 
     positive: Sequence[PlacedPrompt]
     negative: Sequence[PlacedPrompt]
@@ -66,14 +71,17 @@ class GuidedDenoise:
     def __call__(self, x: torch.Tensor, sigma: torch.Tensor) -> torch.Tensor:
         """The picture, float32 and of the shape of `x`; raises NodeError if no prompt is active."""
         sides = [self._active(self._guidance.positive, "positive", sigma)]
-        if self._guidance.negative:
+        own = (placed.prompt.guidance for placed in sides[0])
+        scale = guidance_among(own, self._guidance.scale)
+        if self._guidance.negative and is_guided(scale):
             sides.append(self._active(self._guidance.negative, "negative", sigma))
-        pictures = iter(self._pictures(x, sigma, [each for side in sides for each in side]))
+        prompts = [each for side in sides for each in side]
+        pictures = iter(self._pictures(x, sigma, prompts, scale))
         means = [self._mean(x, side, pictures) for side in sides]
         if len(means) == 1:
             return means[0]
         conditioned, unconditioned = means
-        return unconditioned + (conditioned - unconditioned) * self._guidance.scale
+        return unconditioned + (conditioned - unconditioned) * scale
 
     def _active(
         self, prompts: Sequence[PlacedPrompt], port: str, sigma: torch.Tensor
@@ -100,7 +108,11 @@ class GuidedDenoise:
         return total / weights
 
     def _pictures(
-        self, x: torch.Tensor, sigma: torch.Tensor, prompts: Sequence[PlacedPrompt]
+        self,
+        x: torch.Tensor,
+        sigma: torch.Tensor,
+        prompts: Sequence[PlacedPrompt],
+        scale: float,
     ) -> list[torch.Tensor]:
         """The model's picture for each prompt; those of one place and length as one batch."""
         groups: dict[tuple[Cells | None, int], list[int]] = {}
@@ -111,13 +123,18 @@ class GuidedDenoise:
             part = x if area is None else area.of(x)
             passes = [Pass(prompts[number].prompt) for number in numbers]
             for number, picture in zip(
-                numbers, self._evaluated(part, sigma, area, passes), strict=True
+                numbers, self._evaluated(part, sigma, area, passes, scale), strict=True
             ):
                 pictures[number] = picture
         return pictures
 
     def _evaluated(
-        self, x: torch.Tensor, sigma: torch.Tensor, area: Cells | None, passes: Sequence[Pass]
+        self,
+        x: torch.Tensor,
+        sigma: torch.Tensor,
+        area: Cells | None,
+        passes: Sequence[Pass],
+        scale: float,
     ) -> list[torch.Tensor]:
         model = self._model
         given = scale_input(x, sigma).to(DTYPES[model.device.dtype])
@@ -126,7 +143,7 @@ class GuidedDenoise:
             model.table.timestep(sigma),
             passes,
             self._active_controls(area, sigma),
-            self._guidance.scale,
+            scale,
         )
         prediction_type = model.recipe.prediction_type
         return [to_denoised(output.float(), x, sigma, prediction_type) for output in outputs]

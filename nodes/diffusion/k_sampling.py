@@ -32,7 +32,7 @@ from nodes.diffusion.store import ModelStore
 from nodes.diffusion.walking import Advance, noted_chain, walk
 from nodes.diffusion.working import working
 from nodes.k_sample_steps import Levels, levels_data, levels_key
-from nodes.k_sampling_checks import is_guided
+from nodes.k_sampling_checks import is_ever_guided
 from nodes.recipes import scheduler_config
 from nodes.values import Latent
 
@@ -155,7 +155,7 @@ def make_denoise(
     prompts = positive_prompts(node.positive, node.unet, node.latent, context)
     positive = place(prompts, node.positive, node.latent, samples, table)
     negative: list[PlacedPrompt] = []
-    if is_guided(node.guidance) and not reads_guidance:
+    if is_ever_guided(node) and not reads_guidance:
         entries = node.negative or empty_prompt(node.positive, context)
         prompts = negative_prompts(entries, node.positive, node.unet, node.latent, context)
         negative = with_twins(place(prompts, entries, node.latent, samples, table), positive)

@@ -9,6 +9,7 @@ import torch
 
 from graph_engine.errors import NodeError
 from nodes.diffusion.denoiser import Denoiser, Pass, edit_guided, guided, rescaled, weighted
+from nodes.facts import guidance_among
 from nodes.sample_steps import control_progress
 
 if TYPE_CHECKING:
@@ -51,8 +52,10 @@ class Prediction:
         node = self._node
         progress = self._layout.progress(index)
         positive = [prompt for prompt in self._positive if prompt.is_active(progress)]
-        negative = [prompt for prompt in self._negative if prompt.is_active(progress)]
-        if not positive or (self._negative and not negative):
+        guidance = guidance_among((prompt.guidance for prompt in positive), node.guidance)
+        wanted = self._negative if guidance > 1 else []
+        negative = [prompt for prompt in wanted if prompt.is_active(progress)]
+        if not positive or (wanted and not negative):
             raise NodeError(
                 f"No {'negative' if positive else 'positive'} prompt is active at {progress:.0%} of"
                 " the denoising.",
@@ -67,7 +70,7 @@ class Prediction:
             edited = self._denoiser.evaluate(given, timestep, passes, controls)
             conditioned, with_picture, unconditioned = edited
             away = edit_guided(
-                unconditioned, with_picture, conditioned, node.guidance, node.image_guidance
+                unconditioned, with_picture, conditioned, guidance, node.image_guidance
             )
             amount = node.guidance_rescale
             return rescaled(away, conditioned, amount) if amount > 0 else away
@@ -75,9 +78,9 @@ class Prediction:
             *(Pass(prompt, negative=True) for prompt in negative),
             *(Pass(prompt) for prompt in positive),
         ]
-        parts = self._denoiser.evaluate(given, timestep, passes, controls, node.guidance)
+        parts = self._denoiser.evaluate(given, timestep, passes, controls, guidance)
         conditioned = weighted(parts[len(negative) :], positive)
         if not negative:
             return conditioned
         unconditioned = weighted(parts[: len(negative)], negative)
-        return guided(unconditioned, conditioned, node.guidance, node.guidance_rescale)
+        return guided(unconditioned, conditioned, guidance, node.guidance_rescale)

@@ -27,7 +27,7 @@ NEGATIVE_SCORE = 2.5
 class Prompt:
     """An encoded prompt for a batch: `embedding` (batch, tokens, width), and when it counts.
 
-    For SDXL also `pooled` (batch, width) and `time_ids` (batch, 5 or 6), the sizes in pixels and
+    `guidance` is its own, or None. For SDXL also `pooled` (batch, width) and `time_ids` (batch, 5 or 6), the sizes in pixels and
     for the refiner the aesthetic score. `region` (1 or batch, 1, h, w) weighs it over the latent.
     """
 
@@ -38,6 +38,7 @@ class Prompt:
     start: float = 0.0
     end: float = 1.0
     region: torch.Tensor | None = None
+    guidance: float | None = None
 
     def is_active(self, at: float) -> bool:
         """Whether it takes part at a point of the denoising, 0 (pure noise) to 1 (picture)."""
@@ -82,6 +83,7 @@ def _zeros(positive: Conditioning) -> Conditioning:
         start=0.0,
         end=1.0,
         aesthetic=None,
+        guidance=None,
         region=None,
     )
     return Conditioning((zeros,))
@@ -117,6 +119,7 @@ def _prompt(
         entry.start,
         entry.end,
         region_weights(entry.region, latent, context),
+        entry.guidance,
     )
 
 

@@ -170,7 +170,8 @@ def make_prediction(
         lambda evaluations: context.count("unet_evaluations", evaluations),
     )
     negative = []
-    if node.guidance > 1 and not denoiser.reads_guidance:
+    own = (entry.guidance or 0.0 for entry in node.positive.entries)
+    if max(node.guidance, *own) > 1 and not denoiser.reads_guidance:
         negative = negative_prompts(node.negative, node.positive, node.unet, node.latent, context)
     if node.unet.task == "edit" and negative and len(node.positive.entries) > 1:
         raise NodeError(

@@ -18,6 +18,7 @@ from nodes.conditioning import (
 )
 from nodes.conditioning_settings import (
     AestheticScore,
+    GuidanceConditioning,
     RegionConditioning,
     ScheduleConditioning,
     SizeConditioning,
@@ -190,6 +191,16 @@ def test_a_range_without_prompts_is_refused(
     known = Beforehand(context.places, {"conditioning": facts(late, SDXL)}, "identity")
     with pytest.raises(NodeError, match=words):
         node.outline(known)
+
+
+def test_a_prompt_has_a_guidance_of_its_own(context: Context) -> None:
+    node = GuidanceConditioning(conditioning=conditioning(FIRST, FIRST), guidance=3.5)
+    assert [entry.guidance for entry in made(node, context)] == [3.5, 3.5]
+    before = {"conditioning": facts(FIRST, SDXL)}
+    nobody: Any = None
+    node = GuidanceConditioning(conditioning=nobody, guidance=3.5)
+    (entry,) = outlined(node, context, **before).entries
+    assert (entry.key, entry.guidance) == ("key", 3.5)
 
 
 def test_regions_by_mask_and_by_rectangle(context: Context) -> None:
