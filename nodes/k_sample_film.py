@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def k_sample_film(node: KSampler, known: Beforehand) -> tuple[StepFacts, ...]:
     """What each step does; only how many there are until a run has noted the noise levels."""
-    settings = (node.steps, node.denoise, node.start_step, node.end_step)
+    settings = (node.steps, node.denoise, node.start_step, node.end_step, node.guidance)
     if any(value is None for value in settings):
         return ()
     levels = noted_levels(node, known)
@@ -34,7 +34,7 @@ def k_sample_film(node: KSampler, known: Beforehand) -> tuple[StepFacts, ...]:
         is_last = index == len(levels.sigmas) - 1
         border = None if is_last else between(at, levels.progress[index])
         own = (each.guidance for each in prompts if each.start <= at <= each.end)
-        guidance = None if node.guidance is None else guidance_among(own, node.guidance)
+        guidance = guidance_among(own, node.guidance)
         found.append(StepFacts(sigma, guidance, control_names(active), border, draws))
     return tuple(found)
 

@@ -28,7 +28,8 @@ _DRAWING = frozenset({"ddpm", "euler_ancestral", "dpmpp_2m_sde", "lcm", "tcd"})
 
 def sample_film(node: Sample, known: Beforehand) -> tuple[StepFacts, ...]:
     """What each of the user's steps does; only how many there are until a run has noted them."""
-    settings = (node.steps, node.strength, node.start, node.end, node.sampler, node.schedule)
+    settings = (node.steps, node.strength, node.start, node.end, node.sampler, node.schedule,
+                node.guidance)  # fmt: skip
     if any(value is None for value in settings):
         return ()
     layout = noted_layout(node, known)
@@ -49,17 +50,13 @@ def sample_film(node: Sample, known: Beforehand) -> tuple[StepFacts, ...]:
         found.append(
             StepFacts(
                 sigma=layout.sigmas[index] if index < len(layout.sigmas) else None,
-                guidance=_guidance(node, known, layout.progress(index)),
+                guidance=guidance_at(node, known.inputs, layout.progress(index)),
                 controls=control_names(active),
                 border=_border(layout, following),
                 draws=node.sampler in _DRAWING and layout.order == 1,
             )
         )
     return tuple(found)
-
-
-def _guidance(node: Sample, known: Beforehand, at: float) -> float | None:
-    return guidance_at(node, known.inputs, at) if node.guidance is not None else None
 
 
 def sample_split(node: Sample, step: int, known: Beforehand) -> Split:

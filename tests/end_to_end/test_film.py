@@ -58,7 +58,7 @@ def test_a_film_is_there_after_a_run_and_after_a_restart(session: Session, cache
         film = Film(later, workflow, ["decode"])
         (section,) = film.sections()
         assert section.known == frozenset(range(1, STEPS + 1))
-        sigmas = [step.sigma for step in section.steps]
+        sigmas = [step.sigma or 0.0 for step in section.steps]
         assert sigmas == sorted(sigmas, reverse=True)
         assert sigmas[0] == pytest.approx(14.61, abs=0.01)
         assert {step.guidance for step in section.steps} == {5.0}
