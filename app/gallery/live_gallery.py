@@ -10,12 +10,14 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QImage
 
 from app.docks.gallery import GalleryDock
+from app.gallery.applying import apply_settings
 from app.gallery.store import GalleryStore
 from app.jobs.job import Job
 from app.jobs.queue import JobQueue
-from app.look.words import tr
+from app.look.words import listed, tr
 from graph_engine.events import Event, NodePreview, NodeProgress
 from graph_engine.hosts.engine_process.messages import PlacesTold
+from graph_engine.picture_settings import PictureSettings
 
 if TYPE_CHECKING:
     from app.window import StudioWindow
@@ -28,6 +30,7 @@ class LiveGallery(QObject):
         super().__init__(window)
         self._window = window
         self._preview: QImage | None = None
+        self._wanted: tuple[str, str] | None = None
         folder = user_data_path("weft", appauthor=False) if window.session.is_kept else None
         self.store = GalleryStore(folder)
         self.dock = GalleryDock(self.store)
@@ -48,6 +51,8 @@ class LiveGallery(QObject):
         dock.said.connect(window.say)
         dock.left.connect(self._leave)
         dock.open_wanted.connect(window.open)
+        dock.settings_wanted.connect(self._want_settings)
+        self.store.told.connect(self._use_settings)
         window.workspace.current_changed.connect(dock.show_page)
         window.destroyed.connect(self.store.close)
         application = QCoreApplication.instance()
@@ -73,6 +78,31 @@ class LiveGallery(QObject):
         self._preview = None
         self.dock.clear_running()
         self.store.notice(job.files)
+
+    def _want_settings(self, path: Path, what: str) -> None:
+        self._wanted = (str(path), what)
+        self.store.read_settings(str(path))
+
+    def _use_settings(self, path: str, settings: PictureSettings) -> None:
+        """Set on the page that is shown what was asked for of a picture."""
+        wanted, page = self._wanted, self._window.page
+        if wanted is None or wanted[0] != path:
+            return
+        self._wanted = None
+        if page is None:
+            self._window.say(tr("Open a workflow first; the settings are set on it."))
+            return
+        if wanted[1] == "seed":
+            settings = PictureSettings(seed=settings.seed)
+        applied = apply_settings(page.document.graph, page.document.catalog, settings)
+        if not applied.params:
+            self._window.say(tr("Nothing in this workflow has a place for these settings."))
+            return
+        page.document.apply(applied.edit, tr("Use settings of a picture"))
+        said = tr("Set from {name}: {params}.", name=Path(path).name, params=listed(applied.params))
+        if applied.left_out:
+            said += " " + tr("No place for: {params}.", params=listed(applied.left_out))
+        self._window.say(said)
 
     def _leave(self) -> None:
         if self._window.page is not None:
