@@ -24,6 +24,7 @@ from app.docks.form_parts import (
 from app.docks.param_row import ParamRow
 from app.docks.port_row import PortRow
 from app.docks.signs import IconSign
+from app.docks.size_row import HEIGHT, SizeRow, is_size
 from app.docks.state_badge import StateBadge
 from app.docks.text_fields import TitleField
 from app.editors.context import EditorContext
@@ -55,6 +56,7 @@ class NodeForm(QWidget):
         self.doc = DocText(doc)
         _section(column, INSET, 0).addWidget(self.doc)
         self.rows: dict[str, ParamRow] = {}
+        self.sizes: SizeRow | None = None
         params = _section(column, 0, 0)
         scalars = self._spec.scalars if self._spec is not None else ()
         labels = label_width(scalar.name for scalar in scalars)
@@ -62,6 +64,9 @@ class NodeForm(QWidget):
             row = ParamRow(page, names, scalar, context, labels)
             self.rows[scalar.name] = row
             params.addWidget(row)
+            if scalar.name == HEIGHT and is_size(scalars):
+                self.sizes = SizeRow(page, names, scalars, context)
+                params.addWidget(self.sizes)
         self._kept = _section(column, INSET, 2)
         self._links = _section(column, 0, 0)
         column.addStretch(1)
@@ -84,6 +89,8 @@ class NodeForm(QWidget):
         self.title.setReadOnly(len(self.names) > 1)
         for row in self.rows.values():
             row.show_nodes(self.names)
+        if self.sizes is not None:
+            self.sizes.show_nodes(self.names)
         clear_layout(self._links)
         clear_layout(self._kept)
         self.refresh()
@@ -96,6 +103,8 @@ class NodeForm(QWidget):
         self._show_head(view)
         for row in self.rows.values():
             row.refresh()
+        if self.sizes is not None:
+            self.sizes.refresh()
         self._show_problems()
         if len(self.names) == 1:
             self._show_ports(view)

@@ -212,6 +212,28 @@ def test_the_ends_of_all_ports_stand_in_one_column(
     assert len({label.width() for label in names if label.objectName() == "label"}) == 1
 
 
+def test_a_size_is_chosen_and_turned_round(inspector: Inspector, page: WorkflowPage) -> None:
+    sizes = form_of(inspector, page, "latent").sizes
+    assert sizes is not None
+    wide = next(one for one in sizes.presets if one.preset.name == "4:3")
+    QTest.mouseClick(wide, Qt.MouseButton.LeftButton)
+    node = page.document.graph.nodes["latent"]
+    chosen = wide.preset.width, wide.preset.height
+    assert (node.params["width"], node.params["height"]) == chosen
+    assert [one.isChecked() for one in sizes.presets].count(True) == 1
+    assert wide.isChecked()
+    QTest.mouseClick(sizes.swap, Qt.MouseButton.LeftButton)
+    node = page.document.graph.nodes["latent"]
+    assert (node.params["height"], node.params["width"]) == chosen
+    assert page.document.undo.count() == 2
+    page.document.undo.undo()
+    page.document.undo.undo()
+    settle()
+    assert page.document.graph.nodes["latent"].params["width"] == 128
+    assert not wide.isChecked()
+    assert form_of(inspector, page, "sampler").sizes is None
+
+
 def test_nodes_of_a_type_are_edited_together(inspector: Inspector, page: WorkflowPage) -> None:
     form = form_of(inspector, page, "prompt", "negative")
     assert form.title.text() == "2 nodes"
