@@ -10,16 +10,23 @@ from graph_engine.codecs import size_of
 from graph_engine.disk_cache import DiskCache
 
 _ENTRY_OVERHEAD = 1000
+RUNS_IN_MEMORY = 64
 
 
 class MemoryCache:
-    """The results used last, up to a number of bytes; plans and a run may ask at once."""
+    """The results used last, up to a number of bytes; plans and a run may ask at once.
 
-    def __init__(self, limit: int) -> None:
+    With `runs`, what none of so many runs has used goes too: for results that are on disk as well,
+    so that the memory of a process that runs for days is flat.
+    """
+
+    def __init__(self, limit: int, runs: int | None = None) -> None:
         self._limit = limit
+        self._runs = runs
+        self._run = 0
         self._one_at_a_time = threading.Lock()
         self._bytes = 0
-        self._entries: OrderedDict[str, tuple[Any, int]] = OrderedDict()
+        self._entries: OrderedDict[str, tuple[Any, int, int]] = OrderedDict()
 
     @property
     def bytes(self) -> int:
@@ -36,25 +43,39 @@ class MemoryCache:
     def get(self, key: str) -> Any | None:
         """The result under a key, or None."""
         with self._one_at_a_time:
-            entry = self._entries.get(key)
+            entry = self._entries.pop(key, None)
             if entry is None:
                 return None
-            self._entries.move_to_end(key)
-            return entry[0]
+            value, size, _ = entry
+            self._entries[key] = (value, size, self._run)
+            return value
 
     def put(self, key: str, value: Any, size: int | None = None) -> None:
         """Keep a result of about `size` bytes, letting those go that were used longest ago."""
         size = _ENTRY_OVERHEAD + (size if size is not None else size_of(value))
         with self._one_at_a_time:
-            self._bytes -= self._entries.pop(key, (None, 0))[1]
+            self._bytes -= self._entries.pop(key, (None, 0, 0))[1]
             if size > self._limit:
                 # All others would have to go, and it would still not fit.
                 return
             self._bytes += size
-            self._entries[key] = (value, size)
+            self._entries[key] = (value, size, self._run)
             while self._bytes > self._limit:
-                _, (_, freed) = self._entries.popitem(last=False)
-                self._bytes -= freed
+                self._let_oldest_go()
+
+    def begin_run(self) -> None:
+        """Another run begins: what was not used for long goes."""
+        with self._one_at_a_time:
+            self._run += 1
+            while self._runs is not None and self._entries:
+                _, _, used = next(iter(self._entries.values()))
+                if used > self._run - self._runs:
+                    return
+                self._let_oldest_go()
+
+    def _let_oldest_go(self) -> None:
+        _, (_, freed, _) = self._entries.popitem(last=False)
+        self._bytes -= freed
 
     def clear(self) -> None:
         """Let everything go."""

@@ -102,6 +102,11 @@ class Checkpoints:
                 self._notes[key] = json.loads(text)
         return self._notes.get(key)
 
+    def begin_run(self) -> None:
+        """Another run begins: what was not used for long leaves the memory."""
+        if self._memory is not None:
+            self._memory.begin_run()
+
     def catch_up(self) -> None:
         """Take in what other processes have noted."""
         if self._files is not None:

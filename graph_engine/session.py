@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from graph_engine.cache import Cache, MemoryCache
+from graph_engine.cache import RUNS_IN_MEMORY, Cache, MemoryCache
 from graph_engine.catalog import Catalog
 from graph_engine.check import Problem
 from graph_engine.checkpoints import STEPS_FOLDER, Checkpoints, StepFiles
@@ -84,14 +84,15 @@ class Session:
             models=map(Path, models), inputs=map(Path, inputs), output=Path(output)
         )
         self._folder = Path(cache) if cache is not None else default_cache()
+        runs = RUNS_IN_MEMORY if keep_results else None
         self.cache = Cache(
-            MemoryCache(memory_limit),
+            MemoryCache(memory_limit, runs),
             DiskCache(self._folder, self.catalog.value_types, disk_limit) if keep_results else None,
         )
         self.checkpoints = Checkpoints()
         if keep_steps:
             self.checkpoints = Checkpoints(
-                MemoryCache(steps_memory_limit),
+                MemoryCache(steps_memory_limit, runs),
                 StepFiles(self._folder / STEPS_FOLDER, steps_disk_limit) if keep_results else None,
             )
         self._history = History(self._folder / "history" if keep_results else None)
@@ -168,6 +169,8 @@ class Session:
         Raises what `plan` raises, before anything runs.
         """
         started = time.perf_counter()
+        self.cache.memory.begin_run()
+        self.checkpoints.begin_run()
         chosen = self._planner.targets(workflow, targets)
         self._fetch_models(workflow, chosen)
         plan = self.plan(workflow, chosen)

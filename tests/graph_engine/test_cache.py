@@ -64,6 +64,21 @@ def disk(folder: Path, limit: int = 10 * MEGABYTE) -> DiskCache:
 # --- Values ---
 
 
+def test_memory_lets_go_of_what_no_run_uses_any_more() -> None:
+    memory = MemoryCache(MEGABYTE, runs=3)
+    memory.put(key(0), "used in each run")
+    memory.put(key(1), "used once")
+    for run in range(2, 6):
+        memory.begin_run()
+        memory.put(key(run), run)
+        assert memory.get(key(0)) == "used in each run"
+    kept = [number for number in range(6) if memory.contains(key(number))]
+    assert kept == [0, 3, 4, 5]
+    for _ in range(3):
+        memory.begin_run()
+    assert (len(memory), memory.bytes) == (0, 0)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=st.tuples(_VALUES))
 def test_every_value_comes_back_as_it_was(tmp_path: Path, value: Any) -> None:
