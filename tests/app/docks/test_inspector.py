@@ -231,7 +231,7 @@ def test_a_size_is_chosen_and_turned_round(inspector: Inspector, page: WorkflowP
     settle()
     assert "width" not in page.document.graph.nodes["latent"].params
     assert not wide.isChecked()
-    assert form_of(inspector, page, "sampler").sizes is None
+    assert form_of(inspector, page, "sample").sizes is None
 
 
 def test_nodes_of_a_type_are_edited_together(inspector: Inspector, page: WorkflowPage) -> None:
