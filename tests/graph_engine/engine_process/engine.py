@@ -36,6 +36,8 @@ class Engine:
         self.shared = Path()
         self._reader = FrameReader()
         self._frames: list[dict[str, Any] | FrameError] = []
+        self._answers: dict[int, Message] = {}
+        self._news: dict[int, list[News]] = {}
 
     def write(self, data: bytes) -> None:
         assert self.process.stdin is not None
@@ -61,14 +63,14 @@ class Engine:
         return number, message
 
     def answer(self, wanted: int) -> tuple[Message, list[News]]:
-        """The answer to an ask, and the news before it; leaves the rest out."""
-        news: list[News] = []
-        while True:
+        """The answer to an ask, and the news before it; others may come in between."""
+        while wanted not in self._answers:
             number, message = self.next()
-            if number == wanted and not isinstance(message, News):
-                return message, news
-            if number == wanted and isinstance(message, News):
-                news.append(message)
+            if isinstance(message, News):
+                self._news.setdefault(number, []).append(message)
+            else:
+                self._answers[number] = message
+        return self._answers.pop(wanted), self._news.pop(wanted, [])
 
     def ended(self, wanted: int) -> tuple[JobEnded, list[Event]]:
         """How the job of an ask ended, and its events."""
