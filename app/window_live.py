@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from app.gallery.live_gallery import LiveGallery
 from app.docks.queue_panel import LogPanel, QueuePanel
+from app.gallery.live_gallery import LiveGallery
 from app.preview.following import Following
+from app.running.node_previews import NodePreviews
 from app.running.run_display import RunDisplay
 from app.running.running import Running
 from app.sweeps.commands import ask_for_sweep, fill_sweep_menu
+from app.timings.recorder import TimingsRecorder
 
 if TYPE_CHECKING:
     from app.jobs.queue import JobQueue
@@ -29,6 +31,7 @@ class Live:
         self._window = window
         self.jobs: JobQueue | None = None
         self.running: Running | None = None
+        self.timings: TimingsRecorder | None = None
         if window.engine is not None:
             self._make_running(window)
         self.preview = Following(window, self.jobs)
@@ -47,7 +50,9 @@ class Live:
         self.jobs.said.connect(window.say)
         self.running = Running(window, self.jobs, window.engine)
         RunDisplay(window, self.running, self.jobs)
+        NodePreviews(self.running)
         self._offer_sweeps(window)
+        self.timings = TimingsRecorder(self.jobs, window)
         self.queue = QueuePanel(window, self.jobs)
         self.jobs.open()
 
@@ -63,7 +68,9 @@ class Live:
         def model_names(kind: str) -> list[str]:
             return [model.name for model in window.models if model.kind == kind]
 
-        return Sweeps(window, window.workspace, window.engine, self.jobs, model_names)
+        made = Sweeps(window, window.workspace, window.engine, self.jobs, model_names)
+        made.shown.connect(self.preview.dock.show_file)
+        return made
 
     def _offer_sweeps(self, window: StudioWindow) -> None:
         """A param's menu, and that of a node, ask for sweeps."""

@@ -103,6 +103,8 @@ RUNS = (
     Action("run.sweep", marked("Sweep…"),
            marked("Run with lists of values for some params, one picture for each combination."),
            ("Ctrl+Shift+R",), "grid"),
+    Action("run.timings", marked("Timings"),
+           marked("Show where the time and memory of the last runs went."), (), "clock"),
     Action("run.stop", marked("Stop"), marked("Stop after this step; what is done is kept."),
            ("Ctrl+.",), "stop"),
     Action("run.kill", marked("Restart the engine"),

@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.document.document import Document
 from app.engine.client import EngineClient
 from app.engine.snapshot import snapshot
 from app.jobs.job import Job
 from app.jobs.queue import JobQueue
+from app.look.file_dialog import ask_to_save
 from app.look.words import listed, tr, tr_count
 from app.sweeps.definition import MOST_AXES, AxisDraft, Definition, sweep_texts
 from app.sweeps.dialog import MOST_PLANNED, SweepDialog
@@ -227,14 +228,10 @@ class Sweeps(QObject):
 
     def _save_sheet(self, page: SweepPage) -> None:
         suggestion = _free_name(self._output, page.run.swept.subject.title)
-        name, _ = QFileDialog.getSaveFileName(
-            self._window,
-            tr("Save the contact sheet"),
-            str(suggestion),
-            f"{tr('Pictures')} (*.png *.jpg *.webp)",
-        )
-        if name:
-            self.save_sheet(page, Path(name))
+        kinds = f"{tr('Pictures')} (*.png *.jpg *.webp)"
+        file = ask_to_save(self._window, tr("Save the contact sheet"), suggestion, kinds)
+        if file is not None:
+            self.save_sheet(page, file)
 
     def save_sheet(self, page: SweepPage, file: Path) -> None:
         """Write the contact sheet of what is done."""

@@ -1,0 +1,1 @@
+"""Timings: where the time of the last runs went, as a flame."""
