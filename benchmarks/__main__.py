@@ -13,6 +13,7 @@ BENCHMARKS = (
     "step_writing",
     "preview_cost",
     "canvas",
+    "gallery",
 )
 
 

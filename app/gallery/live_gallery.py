@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
-from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QImage
 
 from app.docks.gallery import GalleryDock
 from app.gallery.applying import apply_settings
@@ -56,11 +56,17 @@ class LiveGallery(QObject):
         window.workspace.current_changed.connect(dock.show_page)
         window.destroyed.connect(self.store.close)
         application = QCoreApplication.instance()
-        if application is not None:
+        if isinstance(application, QGuiApplication):
             application.aboutToQuit.connect(self.store.close)
+            application.applicationStateChanged.connect(self._look_again)
 
     def _take_places(self, told: PlacesTold) -> None:
         self.store.watch(Path(told.output))
+
+    def _look_again(self, state: Qt.ApplicationState) -> None:
+        """Whoever comes back may have edited pictures, which no folder tells of."""
+        if state == Qt.ApplicationState.ApplicationActive:
+            self.store.rescan()
 
     def _follow(self, job: Job, event: Event) -> None:
         if isinstance(event, NodePreview):
