@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize
 from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from app.actions.menus import CANVAS_MENU, NODE_MENU, PORT_MENU, WIRE_MENU, Menu
 from app.actions.registry import Command
@@ -17,6 +18,7 @@ from app.canvas.wire import Key
 from app.document import rewiring
 from app.look.menu import PaintedMenu
 from app.look.words import tr
+from app.page.colour_choice import choose_colour
 from app.page.page import WorkflowPage
 from app.tools.dot import add_dot
 from app.tools.linking import search_for
@@ -172,7 +174,19 @@ class ContextMenus:
             swatch = QPixmap(14, 14)
             swatch.fill(accent(self._window.theme, name))
             action = menu.addAction(QIcon(swatch), names[name])
-            action.triggered.connect(partial(page.commands.colour, name))
+            action.triggered.connect(lambda _=False, name=name: page.commands.colour(name))
+        menu.addSeparator()
+        menu.addAction(tr("Other…")).triggered.connect(lambda: self._choose_colour(page))
+
+    def _choose_colour(self, page: WorkflowPage) -> None:
+        """Any colour, beside the first of the nodes that get it."""
+        scene, canvas = page.scene, page.canvas
+        now = scene.nodes[scene.selected[0]].view.colour if scene.selected else ""
+        # Of no size, where the menu was: the popup opens below a widget.
+        spot = QWidget(canvas)
+        spot.setGeometry(QRect(canvas.mapFromScene(self._at), QSize()))
+        popup = choose_colour(page.stage, spot, now, page.commands.colour)
+        popup.destroyed.connect(spot.deleteLater)
 
 
 def _toggle_face(page: WorkflowPage, face: Face, _checked: bool = False) -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.canvas.tints import COLOURS
+from app.canvas.tints import COLOURS, is_own
 from app.docks.editing import Editing
-from app.docks.form_parts import INSET, LABEL_GAP, caption, field_label
+from app.docks.form_parts import INSET, caption, field_label
+from app.docks.signs import IconButton
 from app.docks.text_fields import TextBox, TitleField
 from app.look.theme import current_theme
 from app.look.words import tr
+from app.page.colour_choice import choose_colour
 from app.page.page import WorkflowPage
 from graph_engine.edits import Edit, SetFrames, SetNotes
 
@@ -52,13 +53,16 @@ class BoxForm(QWidget):
         self.swatches = {name: Swatch(name) for name in ("", *COLOURS)}
         row = QHBoxLayout()
         row.setSpacing(2)
-        row.addWidget(field_label(tr("Colour")))
-        row.addSpacing(LABEL_GAP - 4)
         for name, swatch in self.swatches.items():
-            swatch.clicked.connect(partial(self._colour, name))
+            swatch.clicked.connect(lambda _=False, name=name: self._colour(name))
             row.addWidget(swatch)
+        self.other = IconButton("plus", tr("Other colour…"))
+        self.other.setCheckable(True)
+        self.other.clicked.connect(self._choose)
+        row.addWidget(self.other)
         row.addStretch(1)
         column.addSpacing(4)
+        column.addWidget(field_label(tr("Colour")))
         column.addLayout(row)
         column.addStretch(1)
         self.refresh()
@@ -70,9 +74,11 @@ class BoxForm(QWidget):
             self.title.show_text(str(box.get("title") or ""))
         else:
             self.text.show_text(str(box.get("text") or ""))
-        colour = box.get("colour")
+        colour = str(box.get("colour") or "")
+        self.other.setChecked(is_own(colour))
         for name, swatch in self.swatches.items():
-            swatch.setChecked(name == (colour if colour in COLOURS else ""))
+            none = not self.other.isChecked() and colour not in COLOURS
+            swatch.setChecked(name == colour or (none and not name))
 
     def _boxes(self) -> list[Json]:
         layout = self._page.document.layout
@@ -103,11 +109,17 @@ class BoxForm(QWidget):
         if not self._editing.apply(self._edit({**self._box(), "text": text}), tr("Write note")):
             self.refresh()
 
-    def _colour(self, name: str) -> None:
+    def _colour(self, name: str, merge: str = "") -> None:
         if not self._is_there:
             return
         rest = {key: value for key, value in self._box().items() if key != "colour"}
-        self._page.stage.apply(self._edit({**rest, "colour": name} if name else rest), tr("Colour"))
+        edit = self._edit({**rest, "colour": name} if name else rest)
+        self._page.stage.apply(edit, tr("Colour"), merge)
+        self.refresh()
+
+    def _choose(self) -> None:
+        now = str(self._box().get("colour") or "")
+        choose_colour(self._page.stage, self.other, now, self._colour)
         self.refresh()
 
 
@@ -124,7 +136,7 @@ class Swatch(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:
-        return QSize(20, 24)
+        return QSize(24, 24)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = current_theme(), QPainter(self)

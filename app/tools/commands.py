@@ -77,8 +77,8 @@ class CanvasCommands:
         if chosen:
             self._stage.apply(draft.edit, tr("Collapse") if to else tr("Expand"))
 
-    def colour(self, name: str | None) -> None:
-        """Give the selected nodes and frames a colour of the theme, or none."""
+    def colour(self, name: str | None, merge: str = "") -> None:
+        """Give the selected nodes and frames a colour, or none."""
         scene, document = self._stage.scene, self._stage.document
         draft = Draft(document.shown, document.catalog)
         draft.do(*(SetNodeLayout(node, "colour", name) for node in scene.selected))
@@ -90,7 +90,7 @@ class CanvasCommands:
         if frames != list(document.layout.frames):
             draft.do(SetFrames(frames))
         if not draft.is_empty:
-            self._stage.apply(draft.edit, tr("Colour"))
+            self._stage.apply(draft.edit, tr("Colour"), merge)
 
     def duplicate(self) -> None:
         """Put a copy of the selected nodes beside them, linked to the same sources."""

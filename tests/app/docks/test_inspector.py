@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.canvas.selection import Selection
+from app.canvas.tints import accent
 from app.docks.box_form import BoxForm
 from app.docks.form_parts import LinkButton, ProblemRow
 from app.docks.inspector import Inspector
@@ -16,6 +17,7 @@ from app.docks.node_form import NodeForm
 from app.docks.param_row import ParamRow
 from app.docks.port_row import PortRow
 from app.docks.workflow_form import WorkflowForm
+from app.editors.colour import ColourPopup
 from app.editors.context import EditorContext
 from app.editors.editor import Editor
 from app.look.eliding_label import ElidingLabel
@@ -340,6 +342,34 @@ def test_the_workflow_is_named_and_described(inspector: Inspector, page: Workflo
     assert document.workflow.description == ""
     document.undo.undo()
     assert form.title.text() == "Hills"
+
+
+def test_a_frame_gets_a_colour_of_ones_own(inspector: Inspector, page: WorkflowPage) -> None:
+    page.document.apply(SetFrames([{"title": "A", "at": [0, 0], "size": [90, 90]}]), "frame")
+    page.scene.show_selection(Selection(frames=frozenset({0})))
+    settle()
+    form, entries = inspector.form, page.document.undo.count()
+    assert isinstance(form, BoxForm)
+
+    def popup() -> ColourPopup:
+        QTest.mouseClick(form.other, Qt.MouseButton.LeftButton)
+        (found,) = [one for one in form.findChildren(ColourPopup) if one.isVisible()]
+        found.hex.selectAll()
+        return found
+
+    first = popup()
+    QTest.keyClicks(first.hex, "#40c080")
+    QTest.keyClick(first.hex, Qt.Key.Key_Return)
+    settle()
+    assert page.document.layout.frames[0]["colour"] == "#40c080"
+    assert page.document.undo.count() == entries + 1
+    assert form.other.isChecked()
+    second = popup()
+    QTest.keyClicks(second.hex, "#ff0000")
+    assert page.document.layout.frames[0]["colour"] == "#ff0000"
+    QTest.keyClick(second, Qt.Key.Key_Escape)
+    assert page.document.layout.frames[0]["colour"] == "#40c080"
+    assert accent(Theme.load("dark"), "#40c080").name() == "#40c080"
 
 
 def test_a_frame_has_a_title_and_a_colour(inspector: Inspector, page: WorkflowPage) -> None:
