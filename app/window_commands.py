@@ -19,6 +19,7 @@ from app.running.commands import run_commands
 from app.sweeps.commands import sweep_commands
 from app.timings.commands import timings_commands
 from app.tools.command_table import CANVAS_COMMANDS, Do
+from app.verifying.commands import verify_commands
 
 if TYPE_CHECKING:
     from app.window import StudioWindow
@@ -28,7 +29,17 @@ Commands = dict[str, Command | Callable[[], object]]
 
 def window_commands(window: StudioWindow) -> Commands:
     """Everything that the window and the page that it shows can do."""
-    parts = (_of_files, _of_views, _of_canvas, _of_nodes, _of_subgraphs, run_commands, sweep_commands, timings_commands)
+    parts = (
+        _of_files,
+        _of_views,
+        _of_canvas,
+        _of_nodes,
+        _of_subgraphs,
+        run_commands,
+        sweep_commands,
+        timings_commands,
+        verify_commands,
+    )
     return {name: do for part in parts for name, do in part(window).items()}
 
 

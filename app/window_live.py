@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.jobs.queue import JobQueue
     from app.page.page import WorkflowPage
     from app.sweeps.sweeps import Sweeps
+    from app.verifying.verifying import Verifying
     from app.window import StudioWindow
 
 
@@ -70,6 +71,18 @@ class Live:
 
         made = Sweeps(window, window.workspace, window.engine, self.jobs, model_names)
         made.shown.connect(self.preview.dock.show_file)
+        return made
+
+    @cached_property
+    def verifying(self) -> Verifying | None:
+        """What makes saved pictures again, made when the first is asked for."""
+        from app.verifying.verifying import Verifying
+
+        window = self._window
+        if self.jobs is None:
+            return None
+        made = Verifying(window, window.workspace, self.jobs)
+        made.open_wanted.connect(window.open)
         return made
 
     def _offer_sweeps(self, window: StudioWindow) -> None:

@@ -103,7 +103,7 @@ MENU_BAR = (
     )),
     Menu(marked("Run"), (
         "run.run", "run.again", "node.run_to", "run.new_seed", "run.automatic", None,
-        "run.sweep", "run.timings", None,
+        "run.sweep", "run.timings", "run.verify", None,
         "run.stop", "run.kill", None,
         "node.why", "node.scrub", "run.forget",
     )),
