@@ -35,7 +35,9 @@ from app.look.theme import current_theme, load_tokens, size
 from app.look.words import tr
 
 SIDES = (72, 108, 160, 224)
-TOP = 4
+TOP = 3
+BAR = 10
+SMALLEST = 40
 LEFT = 12 - EDGE
 _DRAGGED_SIDE = 96
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -81,6 +83,7 @@ class GalleryList(QListView):
         self.tiles = Tiles(self.thumbnails, self)
         self._cell = QSize()
         self._wraps: bool | None = None
+        self._side = self.tiles.side
         self._turned = 0
         self._is_restoring = False
         self.setModel(model)
@@ -230,19 +233,23 @@ class GalleryList(QListView):
             self._fit()
 
     def set_side(self, side: int) -> None:
-        """Show tiles of another size; the current one stays in view."""
-        self.tiles.side = side
+        """Show tiles of another size, where there is room; the current one stays in view."""
+        self._side = side
         self._fit()
         self.scrollTo(self.currentIndex())
 
     def step_side(self, by: int) -> None:
         """Show larger or smaller tiles."""
-        at = min(range(len(SIDES)), key=lambda i: abs(SIDES[i] - self.tiles.side))
+        at = min(range(len(SIDES)), key=lambda i: abs(SIDES[i] - self._side))
         self.set_side(SIDES[min(len(SIDES) - 1, max(0, at + by))])
 
     def _fit(self) -> None:
+        """Tiles as large as wanted; a single row that is too low for them has smaller ones."""
+        words = self.tiles.cell().height() - self.tiles.side
+        wraps = self.height() - TOP >= 2 * (self._side + words)
+        room = self._side if wraps else self.height() - TOP - BAR - words
+        self.tiles.side = max(SMALLEST, min(self._side, room))
         cell = self.tiles.cell()
-        wraps = self.height() - TOP >= 2 * cell.height()
         if cell == self._cell and wraps == self._wraps:
             return
         self._cell, self._wraps = cell, wraps

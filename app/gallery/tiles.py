@@ -35,7 +35,7 @@ class Tiles(QStyledItemDelegate):
     def cell(self) -> QSize:
         """The room of one tile with the gap after it."""
         caption = round(QFontMetricsF(font("caption")).height())
-        return QSize(self.side + GAP, EDGE + self.side + CAPTION_GAP + caption + EDGE)
+        return QSize(self.side + GAP, EDGE + self.side + CAPTION_GAP + caption + 1)
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
