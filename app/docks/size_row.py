@@ -10,7 +10,7 @@ from app.docks.form_parts import INSET
 from app.editors.aspects import Preset, presets
 from app.editors.context import EditorContext
 from app.editors.field import FieldLook
-from app.editors.size_panel import PresetButton
+from app.editors.preset_button import PresetButton
 from app.editors.tool_button import ToolButton
 from app.look.words import tr
 from app.page.page import WorkflowPage

@@ -15,9 +15,7 @@ from app.editors.model import ModelEditor
 from app.editors.number import NumberEditor
 from app.editors.picture import PictureEditor
 from app.editors.prompt import PromptEditor
-from app.editors.range import RangeEditor
 from app.editors.seed import SeedEditor
-from app.editors.sizes import SizeEditor
 from app.editors.strokes import StrokesEditor
 from app.editors.switch import SwitchEditor
 from graph_engine.spec import InputSpec
@@ -36,10 +34,6 @@ _BY_TYPE: Mapping[str, type[Editor]] = {
     "int": NumberEditor,
     "float": NumberEditor,
 }
-_PAIRS: Mapping[tuple[str, str], tuple[str, type[SizeEditor] | type[RangeEditor]]] = {
-    ("width", "height"): ("size", SizeEditor),
-    ("start", "end"): ("slider", RangeEditor),
-}
 
 
 def make_editor(
@@ -47,22 +41,6 @@ def make_editor(
 ) -> Editor:
     """The editor for a param, holding a value."""
     return _editor_class(spec)(spec, value, context, parent)
-
-
-def make_pair_editor(
-    specs: tuple[InputSpec, InputSpec],
-    values: Mapping[str, Any],
-    context: EditorContext,
-    parent: QWidget | None = None,
-) -> Editor | None:
-    """One editor for two params that belong together; its value holds both by name.
-
-    None where the two don't: width and height are a size, start and end a range.
-    """
-    widget, editor = _PAIRS.get((specs[0].name, specs[1].name), ("", None))
-    if editor is None or any(spec.hint is None or spec.hint.widget != widget for spec in specs):
-        return None
-    return editor(specs, values, context, parent)
 
 
 def _editor_class(spec: InputSpec) -> type[Editor]:
