@@ -51,7 +51,7 @@ class Live:
         self.jobs.said.connect(window.say)
         self.running = Running(window, self.jobs, window.engine)
         RunDisplay(window, self.running, self.jobs)
-        NodePreviews(self.running)
+        NodePreviews(self.running, self.jobs)
         self._offer_sweeps(window)
         self.timings = TimingsRecorder(self.jobs, window)
         self.queue = QueuePanel(window, self.jobs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from graph_engine.workflow import Layout, Workflow
 Json = Any
 Level = tuple[str, ...]
 _numbers = itertools.count(1)
+# Jobs outlive the studio and name the document that asked for them; no later one is that.
+_STUDIO = secrets.token_hex(4)
 
 
 class Document(QObject):
@@ -50,7 +53,7 @@ class Document(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.key = f"document-{next(_numbers)}"
+        self.key = f"document-{_STUDIO}-{next(_numbers)}"
         self.workflow = workflow
         self.revision = 0
         self.read_only = read_only

@@ -1,11 +1,13 @@
-"""NodePictures: nodes that read a picture from a file show it, as it is on disk."""
+"""NodePictures: the pictures in nodes: those that they read from files, and those that they make."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
 
 from app.canvas.scene import WorkflowScene
 from app.page.picture_finder import Found, Named, PictureFinder
@@ -14,10 +16,23 @@ from graph_engine.hints import ImageFile
 from graph_engine.spec import NodeSpec
 
 MOST_KEPT = 32
+MOST_MADE = 256
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """A picture that a run has made of a node, small, with captions right and left."""
+
+    picture: QImage
+    captions: tuple[str, str] = ("", "")
 
 
 class NodePictures(QObject):
-    """Follows the params of one scene's nodes at once, and their files at each check."""
+    """Follows the params of one scene's nodes at once, and their files at each check.
+
+    What runs make is shown by `show_made` and stays, whatever is edited or undone; an instance of
+    a subgraph shows what was made last inside it.
+    """
 
     def __init__(self, scene: WorkflowScene) -> None:
         super().__init__(scene)
@@ -26,6 +41,7 @@ class NodePictures(QObject):
         self._named: dict[str, Named] = {}
         self._known: dict[Named, Found] = {}
         self._asked: set[Named] = set()
+        self._made: dict[str, Made] = {}
         self._finder = PictureFinder()
         self._finder.found.connect(self._take)
         document = scene.document
@@ -38,6 +54,22 @@ class NodePictures(QObject):
         self._folders = tuple(folders)
         self._follow()
 
+    def show_made(self, node: str, made: Made) -> None:
+        """Show what a run has made of a node, given by its full id."""
+        self._made.pop(node, None)
+        self._made[node] = made
+        if len(self._made) > MOST_MADE:
+            del self._made[next(iter(self._made))]
+        prefix = self._scene.document.problem_prefix
+        if node.startswith(prefix):
+            name = node.removeprefix(prefix).partition("/")[0]
+            if name in self._scene.nodes and name not in self._named:
+                self._scene.following.show_pictures({name: (made.picture, made.captions)})
+
+    def made(self, node: str) -> Made | None:
+        """What a run has made of a node, given by its full id."""
+        return self._made.get(node)
+
     def wait(self) -> None:
         """Wait until all that was asked for has been read."""
         self._finder.join()
@@ -48,9 +80,22 @@ class NodePictures(QObject):
         gone = {name: Found() for name in before.keys() - self._named.keys()}
         known = {name: self._known[one] for name, one in self._named.items() if one in self._known}
         self._show({**gone, **known})
+        self._show_all_made()
         for name, named in self._named.items():
             if named != before.get(name) and named not in self._known:
                 self._ask(named)
+
+    def _show_all_made(self) -> None:
+        """Nodes that came back, or are shown on another level, have their pictures again."""
+        prefix, nodes = self._scene.document.problem_prefix, self._scene.nodes
+        found: dict[str, tuple[QImage | None, tuple[str, ...]]] = {}
+        for node, made in self._made.items():
+            if node.startswith(prefix):
+                name = node.removeprefix(prefix).partition("/")[0]
+                if name in nodes and name not in self._named:
+                    found[name] = (made.picture, made.captions)
+        shown = {name: one for name, one in found.items() if nodes[name].picture is not one[0]}
+        self._scene.following.show_pictures(shown)
 
     def _look_again(self) -> None:
         self._follow()
