@@ -50,7 +50,7 @@ class Live:
         self.jobs = JobQueue(window.engine, store, window)
         self.jobs.said.connect(window.say)
         self.running = Running(window, self.jobs, window.engine)
-        RunDisplay(window, self.running, self.jobs)
+        RunDisplay(window, self.running, self.jobs, window.engine)
         NodePreviews(self.running, self.jobs)
         self._offer_sweeps(window)
         self.timings = TimingsRecorder(self.jobs, window)

@@ -22,6 +22,7 @@ from graph_engine.hosts.engine_process.messages import (
     Checked,
     Describe,
     Described,
+    DeviceTold,
     Failed,
     Fits,
     Fitting,
@@ -35,6 +36,7 @@ from graph_engine.hosts.engine_process.messages import (
     StopJob,
     Stopping,
     Superseded,
+    TellDevice,
     TellPlaces,
 )
 from graph_engine.hosts.engine_process.sweep_messages import (
@@ -205,6 +207,10 @@ class EngineClient(QObject):
     ) -> int:
         """Any question, with the kind of its answer."""
         return self._ask(ask, answer, then, refused)
+
+    def device(self, then: Callable[[DeviceTold], object], refused: Refused = _ignore) -> int:
+        """On which device does the engine compute, and how full is its memory?"""
+        return self._ask(TellDevice(), DeviceTold, then, refused)
 
     def run(
         self,

@@ -92,10 +92,10 @@ def _left_caption(before: str, status: NodeStatus, word: str) -> str:
 
 def small_picture(event: NodePicture) -> QImage | None:
     """A finished picture as small as nodes show it."""
-    if event.channels == 2:
-        pixels, channels = bytes(event.pixels)[::2], 1
-    else:
-        pixels, channels = event.pixels, event.channels
+    pixels: bytes | memoryview = event.pixels
+    channels = event.channels
+    if channels == 2:
+        pixels, channels = bytes(pixels)[::2], 1
     if channels not in _FORMATS or len(pixels) < event.width * event.height * channels:
         return None
     whole = QImage(pixels, event.width, event.height, event.width * channels, _FORMATS[channels])

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 
 from app.actions.menus import RUN_MENU
 from app.canvas.node_view import title_of_type
+from app.engine.client import EngineClient
 from app.jobs.job import Job
 from app.jobs.queue import JobQueue
 from app.look.words import tr, tr_count
+from app.running.gauge import DeviceState
 from app.running.running import Running
 from app.running.words import time_text
+from graph_engine.hosts.engine_process.messages import DeviceTold
 
 if TYPE_CHECKING:
     from app.window import StudioWindow
 
 
+DEVICE_EVERY_SECONDS = 1.0
+
+
 class RunDisplay(QObject):
     """Follows the running of a window, and lends its run bar the hands."""
 
-    def __init__(self, window: StudioWindow, running: Running, jobs: JobQueue) -> None:
+    def __init__(
+        self, window: StudioWindow, running: Running, jobs: JobQueue, engine: EngineClient
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._running = running
-        self._jobs = jobs
+        self._engine = engine
         self._bar = window.top.run_bar
         bar, registry = self._bar, window.actions_of
         bar.run.run_wanted.connect(lambda: registry.run("run.run"))
@@ -42,6 +51,11 @@ class RunDisplay(QObject):
         registry.keys_changed.connect(self._tell_keys)
         window.workspace.current_named.connect(self._show_title)
         window.workspace.current_changed.connect(self._show_title)
+        engine.ready.connect(self._ask_device)
+        jobs.ended.connect(self._ask_device)
+        self._asked_at = 0.0
+        if engine.is_ready:
+            self._ask_device()
         self._tell_keys()
         self._show()
 
@@ -59,6 +73,17 @@ class RunDisplay(QObject):
         button = self._bar.run
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+
+    # --- the device
+
+    def _ask_device(self, *_: object) -> None:
+        """Ask how full the memory is: when something has happened, not by the clock."""
+        self._asked_at = time.monotonic()
+        self._engine.device(self._show_device)
+
+    def _show_device(self, told: DeviceTold) -> None:
+        state = DeviceState(told.name, told.dtype, told.used, told.total, told.own)
+        self._window.top.gauge.show_state(state)
 
     # --- what would run
 
@@ -80,6 +105,8 @@ class RunDisplay(QObject):
     # --- what runs
 
     def _show_job(self, job: Job) -> None:
+        if time.monotonic() - self._asked_at > DEVICE_EVERY_SECONDS:
+            self._ask_device()
         running = job if job.state == "running" else None
         self._window.status.show_run(*(self._sentences(running) if running else ("", "")))
         self._window.workspace.show_progress(

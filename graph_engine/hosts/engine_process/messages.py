@@ -119,6 +119,15 @@ class TellPlaces(Ask):
 
 
 @dataclass(frozen=True)
+class TellDevice(Ask):
+    """On which device are numbers computed, and how full is its memory? Answered by DeviceTold."""
+
+    @property
+    def overtakes(self) -> tuple[str, ...]:
+        return ("device",)
+
+
+@dataclass(frozen=True)
 class RunJob(Job):
     """Run a workflow as it is now, whatever becomes of the document; answered by JobEnded."""
 
@@ -210,6 +219,17 @@ class PlacesTold(Answer):
     output: str
     user_data: str
     cache: str
+
+
+@dataclass(frozen=True)
+class DeviceTold(Answer):
+    """The device, its dtype, and its memory in bytes; `own` is what this process takes of it."""
+
+    name: str
+    dtype: str
+    used: int
+    total: int
+    own: int
 
 
 @dataclass(frozen=True)

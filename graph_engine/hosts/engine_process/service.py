@@ -13,6 +13,7 @@ from platformdirs import user_data_path
 
 from graph_engine.catalog import Catalog
 from graph_engine.descriptions import catalog_data
+from graph_engine.device_memory import device_memory
 from graph_engine.errors import ProblemsError, WeftError
 from graph_engine.fitting import WireEnd
 from graph_engine.foresight import facts_data
@@ -31,6 +32,7 @@ from graph_engine.hosts.engine_process.messages import (
     Checked,
     Describe,
     Described,
+    DeviceTold,
     Fits,
     Fitting,
     Job,
@@ -40,6 +42,7 @@ from graph_engine.hosts.engine_process.messages import (
     PlacesTold,
     Planned,
     RunJob,
+    TellDevice,
     TellPlaces,
 )
 from graph_engine.hosts.engine_process.sweep_messages import (
@@ -86,6 +89,7 @@ class Service:
             Check: ("checks", self._check),
             Fits: ("checks", self._fits),
             TellPlaces: ("checks", self._places),
+            TellDevice: ("checks", self._device),
             MakePlan: ("plans", self._plan),
             ListModels: ("models", self._models),
             PlanSweep: ("plans", self._plan_sweep),
@@ -230,6 +234,11 @@ class Service:
             user_data=str(user_data_path("weft", appauthor=False)),
             cache=str(self._cache.resolve()),
         )
+
+    def _device(self, ask: TellDevice) -> Answer:
+        device = self._session("checks").device
+        memory = device_memory(device)
+        return DeviceTold(device.name, device.dtype, memory.used, memory.total, memory.own)
 
     def _renewed_places(self) -> Places:
         """The folders as they are now: the user may have added one since the start."""
