@@ -32,6 +32,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "lora": (marked("LoRAs"), "TextEncoder"),
     "embedding": (marked("Embeddings"), "Conditioning"),
     "vae": (marked("VAEs"), "VAE"),
+    "tiny_decoder": (marked("Tiny decoders"), "VAE"),
     "unet": (marked("U-Nets"), "UNet"),
     "text_encoder": (marked("Text encoders"), "TextEncoder"),
 }

@@ -8,6 +8,7 @@ from graph_engine.model_files.known import KnownModels
 from graph_engine.model_files.lookup import (
     NotFound,
     find_model,
+    find_tiny_decoder,
     kind_in_words,
     list_models,
     read_model,
@@ -26,6 +27,7 @@ __all__ = [
     "TensorInfo",
     "describe_model",
     "find_model",
+    "find_tiny_decoder",
     "kind_in_words",
     "list_models",
     "read_json",

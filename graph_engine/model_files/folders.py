@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from graph_engine.model_files.source import ModelSource, read_json
+from graph_engine.model_files.tiny_decoders import tiny_family
 
 TASK_OF_CHANNELS = {9: "inpaint", 8: "edit", 5: "depth", 7: "upscale"}
 FAMILY_OF_WIDTH = {768: "sd1", 1024: "sd2", 2048: "sdxl", 1280: "sdxl_refiner"}
@@ -15,6 +16,7 @@ _KINDS = {
     "UNet2DConditionModel": "unet",
     "UNet2DModel": "unet",
     "AutoencoderKL": "vae",
+    "AutoencoderTiny": "tiny_decoder",
     "ControlNetModel": "controlnet",
     "T2IAdapter": "adapter",
     "CLIPTextModel": "text_encoder",
@@ -58,6 +60,8 @@ def _part(path: Path, name: str, config: dict[str, Any]) -> ModelSource | None:
     elif kind == "adapter":
         part = "controlnet"
         family = "sdxl" if config.get("adapter_type") == "full_adapter_xl" else "sd1"
+    elif kind == "tiny_decoder":
+        family = tiny_family(path, name)
     elif kind == "vae":
         family = FAMILY_OF_SCALE.get(config.get("scaling_factor", 0.18215), "")
     else:

@@ -11,7 +11,7 @@ from graph_engine.atomic import write_atomically
 from graph_engine.model_files.source import ModelSource, read_json
 
 # Goes up when files are recognised otherwise, so that what was remembered is looked at again.
-_RULES = 1
+_RULES = 2
 _FIELDS = (
     "kind", "family", "task", "prediction_type", "context_width", "parts", "problem", "hint"
 )  # fmt: skip

@@ -13,6 +13,8 @@ from graph_engine.model_files.known import KnownModels
 from graph_engine.model_files.recognition import read_file
 from graph_engine.model_files.source import ModelSource
 from graph_engine.model_files.tensors import SUFFIXES
+from graph_engine.model_files.tiny_decoders import KIND as TINY_DECODER
+from graph_engine.model_files.tiny_decoders import may_be_tiny
 from graph_engine.model_files.trees import models_below, roots_of
 
 _WORDS = {
@@ -22,6 +24,7 @@ _WORDS = {
     "adapter": "T2I-Adapter",
     "lora": "LoRA",
     "embedding": "textual inversion",
+    "tiny_decoder": "tiny decoder",
 }
 
 _TRIED = 12
@@ -108,6 +111,16 @@ def find_model(folders: Iterable[Path], name: str, kind: str) -> ModelSource | N
         f'there is no {kind_in_words(kind)} "{name}" (searched in {places}).',
         _near(folders, name, kind),
     )
+
+
+def find_tiny_decoder(folders: Iterable[Path], family: str) -> ModelSource | None:
+    """The first tiny decoder for the latents of a family, or None."""
+    wanted = "sdxl" if family.startswith("sdxl") else "sd1"
+    for name, path in may_be_tiny(folders):
+        model = read_model(path, name)
+        if model is not None and (model.kind, model.family) == (TINY_DECODER, wanted):
+            return model
+    return None
 
 
 def _all_paths(folders: Iterable[Path]) -> dict[str, Path]:

@@ -19,6 +19,7 @@ from graph_engine.model_files.others import OTHER_FAMILIES, OTHER_FILES, read_ot
 from graph_engine.model_files.prediction import prediction_type
 from graph_engine.model_files.source import ModelSource, Place
 from graph_engine.model_files.tensors import TensorFile, read_tensor_file
+from graph_engine.model_files.tiny_decoders import read_tiny_decoder
 
 _UNCLIP_WIDTHS = (768, 1024)
 
@@ -37,6 +38,7 @@ def recognise(file: TensorFile, name: str) -> ModelSource:
     found = read_lora(file, name) or read_other(file, name, OTHER_FAMILIES)
     found = found or read_embedding(file, name) or _steering(file, name)
     found = found or _with_unet(file, name) or _lone_part(file, name)
+    found = found or read_tiny_decoder(file, name)
     found = found or read_other(file, name, OTHER_FILES)
     example = next(iter(file.tensors), "none")
     return found or refused(

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from nodes.diffusion.arrays import to_array
+from nodes.diffusion.tiny_decoders import TinyDecoders
 from nodes.latent_maps import latent_map
 from nodes.sketches import sketch
 from nodes.values import PREDICTED, VAE_FACTOR
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from nodes.values import FloatArray, UNet
 
 MOST_PER_SECOND = 15
+MOST_SHARE = 0.03
 
 Predict = Callable[[], torch.Tensor]
 """-> the predicted latents; only called when somebody sees them."""
@@ -31,9 +33,10 @@ Paint = Callable[[torch.Tensor], "FloatArray"]
 class Previews:
     """Shows predictions of the finished picture, at most `MOST_PER_SECOND`, and keeps all of them.
 
-    Only looks at what it is given: results are the same with and without. One pixel stands for a
-    latent cell, and the pictures of a batch stand in a square. Without a run that wants them, or
-    without a map for the U-Net's latents, it shows nothing. What it keeps are the frames of the
+    Only looks at what it is given: results are the same with and without. Pictures take no more
+    than `MOST_SHARE` of the time. A tiny decoder makes them if the user has one; else one pixel
+    stands for a latent cell. The pictures of a batch stand in a square. Without a run that wants
+    them, or without a map for the U-Net's latents, it shows nothing. What it keeps are the frames of the
     film: the predicted latents in half precision, beside each state that is kept.
     """
 
@@ -69,11 +72,13 @@ class Previews:
         if keeps:
             self._latest = prediction
         if self._paint is not None and is_due:
-            self._due = self._clock() + 1 / MOST_PER_SECOND
+            began = self._clock()
             step = (done + 1) * self._steps // self._iterations
             height, width = (side * self._factor for side in prediction.shape[2:])
             shown = sketch(self._paint(prediction), width, height)
             self._context.preview(max(step, 1), self._steps, shown)
+            spent = self._clock() - began
+            self._due = began + max(1 / MOST_PER_SECOND, spent / MOST_SHARE)
 
     def frame(self) -> dict[str, Any]:
         """What was offered last, as a state keeps it."""
@@ -130,5 +135,8 @@ def _kept_at(kept: torch.Tensor, timestep: float) -> float:
 
 def _painter(unet: UNet, context: Context) -> Paint | None:
     """What makes pictures of a U-Net's latents; None if nothing does."""
+    decoder = TinyDecoders.of(context).decoder(unet, context)
+    if decoder is not None:
+        return decoder
     found = latent_map(unet, context.places)
     return (lambda latents: found.colours(to_array(latents))) if found is not None else None

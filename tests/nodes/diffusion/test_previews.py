@@ -16,6 +16,7 @@ from PIL import Image as Pillow
 from graph_engine import Session, load_workflow
 from graph_engine.context import Context
 from graph_engine.events import Event, NodePreview
+from graph_engine.model_files import find_tiny_decoder, list_models
 from graph_engine.overrides import with_settings
 from graph_engine.shipped import shipped_folder, templates
 from nodes import EmptyLatent, EncodeText, KSampler, LoadCheckpoint, Sample
@@ -166,3 +167,97 @@ def test_a_run_shows_what_it_is_making(tmp_path: Path) -> None:
     shown = found.colours(result.values["sampler"]["latent"].samples)[0]
     pixels = result.values["decode"]["image"].pixels[0]
     assert np.abs(shown - pixels.reshape(16, 8, 16, 8, 3).mean((1, 3))).mean() < 0.05
+
+
+# --- tiny decoders
+
+
+def tiny_decoder(folder: Path, name: str, layout: str) -> None:
+    """A random tiny decoder in the real formats: diffusers' folder, its file, TAESD's own file."""
+    from diffusers.models.autoencoders.autoencoder_tiny import AutoencoderTiny
+    from safetensors.torch import save_file
+
+    torch.manual_seed(0)
+    widths = (8, 8, 8, 8)
+    model = AutoencoderTiny(
+        encoder_block_out_channels=widths,
+        decoder_block_out_channels=widths,
+        num_encoder_blocks=(1, 1, 1, 1),
+        num_decoder_blocks=(1, 1, 1, 1) if layout == "folder" else (3, 3, 3, 1),
+    )
+    if layout == "folder":
+        model.save_pretrained(folder / name)
+        return
+    weights = {key: value.contiguous() for key, value in model.state_dict().items()}
+    if layout == "original":
+        own = {key[15:]: value for key, value in weights.items() if key.startswith("decoder.")}
+        weights = {
+            f"{int(key.split('.')[0]) + 1}.{key.partition('.')[2]}": value
+            for key, value in own.items()
+        }
+    (folder / "vae_approx").mkdir()
+    (folder / "checkpoints").mkdir()
+    save_file(weights, folder / "vae_approx" / f"{name}.safetensors")
+
+
+@pytest.mark.parametrize("layout", ["folder", "file", "original"])
+def test_a_tiny_decoder_makes_sharper_previews_and_the_same_results(
+    record: MakeContext, noise_model: Path, tmp_path: Path, layout: str
+) -> None:
+    without = looking(record)
+    plain = sampled(Sample, noise_model.name, without.context, sampler="euler", schedule="default")
+    models = tmp_path / "models"
+    models.mkdir()
+    tiny_decoder(models, "taesd_decoder", layout)
+    watched = record(fresh=True)
+    watched.context.wants_previews = True
+    places = replace(watched.context.places, models=(models, *watched.context.places.models))
+    watched.context.places = places
+    shown = sampled(Sample, noise_model.name, watched.context, sampler="euler", schedule="default")
+    assert np.array_equal(plain, shown)
+    assert watched.context.warnings == []
+    first = watched.previews[0]
+    assert (first.width, first.height, first.pictures) == (64, 32, 2)
+    assert opened(first).shape == (32, 64 + 1 + 64, 3)
+    assert opened(without.previews[0]).shape == (4, 8 + 1 + 8, 3)
+
+
+def test_tiny_decoders_are_for_their_own_family(context: Context, tmp_path: Path) -> None:
+    tiny_decoder(tmp_path, "taesdxl", "folder")
+    found = find_tiny_decoder([tmp_path], "sdxl_refiner")
+    assert found is not None
+    assert (found.kind, found.family, found.name) == ("tiny_decoder", "sdxl", "taesdxl")
+    assert find_tiny_decoder([tmp_path], "sd1") is None
+    assert [model.kind for model in list_models([tmp_path])] == ["tiny_decoder"]
+
+
+def test_a_damaged_tiny_decoder_is_told_and_passed_over(
+    record: MakeContext, noise_model: Path, tmp_path: Path
+) -> None:
+    models = tmp_path / "models"
+    tiny_decoder(models, "taesd", "folder")
+    (models / "taesd" / "diffusion_pytorch_model.safetensors").write_bytes(b"nothing")
+    watched = record(fresh=True)
+    watched.context.wants_previews = True
+    places = replace(watched.context.places, models=(models, *watched.context.places.models))
+    watched.context.places = places
+    sampled(Sample, noise_model.name, watched.context, sampler="euler", schedule="default")
+    assert "previews are plainer" in watched.context.warnings[0]
+    assert opened(watched.previews[0]).shape == (4, 17, 3)
+
+
+def test_costly_previews_come_less_often(record: MakeContext) -> None:
+    recorder, clock = looking(record), Clock()
+    unet = LoadCheckpoint(model="tiny-sd15").run(recorder.context).unet
+
+    def paint(latents: torch.Tensor) -> np.ndarray:
+        clock.now += 0.03
+        return np.zeros((1, 2, 2, 3), np.float32)
+
+    previews = Previews(recorder.context, unet, iterations=100, steps=100, paint=paint, clock=clock)
+    for done in range(100):
+        previews.offer(done, lambda: torch.zeros(1, 4, 2, 2))
+        clock.now += 0.1
+    spent = 0.03 * len(recorder.previews)
+    assert recorder.previews
+    assert spent <= 0.03 * clock.now + 0.03
