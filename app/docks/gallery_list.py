@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -27,6 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
+from app.docks.gallery_keys import CONTROL, DIGITS, ENTER, ask_of, is_own
 from app.gallery.model import GalleryModel, Index, Running
 from app.gallery.picture import Picture
 from app.gallery.thumbnails import Thumbnails, square
@@ -40,24 +41,6 @@ BAR = 10
 SMALLEST = 40
 LEFT = 12 - EDGE
 _DRAGGED_SIDE = 96
-_CONTROL = Qt.KeyboardModifier.ControlModifier
-_NONE = Qt.KeyboardModifier.NoModifier
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_DIGITS = {Qt.Key(Qt.Key.Key_0.value + number): number for number in range(6)}
-# What keys ask for, by key and Ctrl; `key_pressed` says it by name.
-_ASKS: Mapping[tuple[Qt.Key, bool], str] = {
-    (Qt.Key.Key_S, False): "star",
-    (Qt.Key.Key_T, False): "tag",
-    (Qt.Key.Key_I, False): "details",
-    (Qt.Key.Key_C, False): "compare",
-    (Qt.Key.Key_Slash, False): "search",
-    (Qt.Key.Key_F, True): "search",
-    (Qt.Key.Key_C, True): "copy",
-    (Qt.Key.Key_Z, True): "undo",
-    (Qt.Key.Key_Delete, False): "trash",
-    (Qt.Key.Key_Backspace, False): "trash",
-    (Qt.Key.Key_Escape, False): "leave",
-}
 
 
 class GalleryList(QListView):
@@ -285,7 +268,7 @@ class GalleryList(QListView):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta().y()
-        if event.modifiers() & _CONTROL:
+        if event.modifiers() & CONTROL:
             self._turned += turned
             steps = int(self._turned / 120)
             self._turned -= steps * 120
@@ -302,30 +285,19 @@ class GalleryList(QListView):
 
     def event(self, event: QEvent) -> bool:
         overrides = event.type() == QEvent.Type.ShortcutOverride
-        if overrides and isinstance(event, QKeyEvent) and self._is_own(event):
+        if overrides and isinstance(event, QKeyEvent) and is_own(event):
             event.accept()
             return True
         return super().event(event)
 
-    def _is_own(self, event: QKeyEvent) -> bool:
-        key, with_control = Qt.Key(event.key()), bool(event.modifiers() & _CONTROL)
-        moves = key in (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space, *_ENTER)
-        arrows = Qt.Key.Key_Left.value <= event.key() <= Qt.Key.Key_Down.value
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        own = (key, with_control) in _ASKS or (plain and (moves or arrows or key in _DIGITS))
-        # A letter that does nothing here must not act on the canvas, which is not looked at.
-        letter = plain and event.text().isprintable() and bool(event.text())
-        return own or letter or (with_control and (key == Qt.Key.Key_A or arrows))
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, with_control = Qt.Key(event.key()), bool(event.modifiers() & _CONTROL)
-        ask = _ASKS.get((key, with_control))
+        key, with_control = Qt.Key(event.key()), bool(event.modifiers() & CONTROL)
         current = self.current
-        if ask is not None:
+        if ask := ask_of(event):
             self.asked.emit(ask)
-        elif key in _DIGITS and not with_control:
-            self.rated.emit(_DIGITS[key])
-        elif key in _ENTER and current is not None:
+        elif key in DIGITS and not with_control:
+            self.rated.emit(DIGITS[key])
+        elif key in ENTER and current is not None:
             self.opened.emit(current)
         elif with_control and key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             self.step_side(-1 if key == Qt.Key.Key_Minus else 1)

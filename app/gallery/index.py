@@ -12,6 +12,14 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from app.gallery.index_rows import (
+    COLUMNS,
+    IS_BELOW,
+    PUT,
+    TABLES,
+    below_values,
+    row_values,
+)
 from app.gallery.marks import (
     Mark,
     append_folder,
@@ -32,30 +40,7 @@ from app.gallery.schema import (
     transaction,
 )
 
-_PROMPT_SHOWN = 300
 _MOST_VALUES = 500
-_COLUMNS = (
-    "p.id, p.path, p.made, p.bytes, p.mtime_ns, p.width, p.height, p.program, p.workflow,"
-    " p.prompt, p.seed, p.can_open, COALESCE(m.rating, 0), COALESCE(m.starred, 0),"
-    " COALESCE(m.tags, '')"
-)
-_FROM = "pictures p LEFT JOIN marks m ON m.content = p.content"
-_PUT = """
-INSERT INTO pictures (
-    path, folder, content, made, bytes, mtime_ns, width, height, program, workflow, prompt, seed,
-    can_open, words_prompt, words_negative, words_models, words_nodes, words_workflow,
-    words_sampler, words_program, words_file, words_all
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (path) DO UPDATE SET
-    content = excluded.content, made = excluded.made, bytes = excluded.bytes,
-    mtime_ns = excluded.mtime_ns, width = excluded.width, height = excluded.height,
-    program = excluded.program, workflow = excluded.workflow, prompt = excluded.prompt,
-    seed = excluded.seed, can_open = excluded.can_open, words_prompt = excluded.words_prompt,
-    words_negative = excluded.words_negative, words_models = excluded.words_models,
-    words_nodes = excluded.words_nodes, words_workflow = excluded.words_workflow,
-    words_sampler = excluded.words_sampler, words_program = excluded.words_program,
-    words_file = excluded.words_file, words_all = excluded.words_all
-"""
 
 
 class ReadOnlyError(Exception):
@@ -149,7 +134,7 @@ class Index:
         """Show a folder no longer; its files stay as they are."""
         with transaction(self._connection):
             self._connection.execute("DELETE FROM folders WHERE path = ?", (folder,))
-            self._connection.execute(f"DELETE FROM pictures WHERE {_BELOW}", _below(folder))
+            self._connection.execute(f"DELETE FROM pictures WHERE {IS_BELOW}", below_values(folder))
             if self._journal is not None:
                 append_folder(self._journal, folder, shown=False)
 
@@ -173,8 +158,8 @@ class Index:
 
     def folders_below(self, folder: str) -> set[str]:
         """The folders at or below one in which pictures are known."""
-        sql = f"SELECT DISTINCT folder FROM pictures WHERE {_BELOW}"
-        return {path for (path,) in self._connection.execute(sql, _below(folder))}
+        sql = f"SELECT DISTINCT folder FROM pictures WHERE {IS_BELOW}"
+        return {path for (path,) in self._connection.execute(sql, below_values(folder))}
 
     def is_known(self, found: Found) -> bool:
         """Whether a file is known as it is now."""
@@ -187,7 +172,7 @@ class Index:
         with transaction(self._connection):
             for row in rows:
                 self._keep_mark(row)
-                self._connection.execute(_PUT, _values(row))
+                self._connection.execute(PUT, row_values(row))
 
     def drop(self, paths: Iterable[str]) -> None:
         """Forget pictures whose files are gone; their marks wait for them."""
@@ -201,7 +186,7 @@ class Index:
         conditions = search.conditions(date.today())
         where = " AND ".join(f"({condition.sql})" for condition in conditions) or "1"
         values = [value for condition in conditions for value in condition.values]
-        sql = f"SELECT {_COLUMNS} FROM {_FROM} WHERE {where} ORDER BY p.made DESC, p.id DESC"
+        sql = f"SELECT {COLUMNS} FROM {TABLES} WHERE {where} ORDER BY p.made DESC, p.id DESC"
         return list(map(Picture._make, self._connection.execute(sql, values)))
 
     def count(self) -> int:
@@ -224,7 +209,7 @@ class Index:
             holes = ", ".join("?" * len(some))
             sql = (
                 "SELECT p.content, COALESCE(m.rating, 0), COALESCE(m.starred, 0),"
-                f" COALESCE(m.tags, ''), p.path FROM {_FROM} WHERE p.path IN ({holes})"
+                f" COALESCE(m.tags, ''), p.path FROM {TABLES} WHERE p.path IN ({holes})"
             )
             found += (
                 Mark(content, rating, bool(starred), tuple(filter(None, tags.split("\n"))), path)
@@ -261,44 +246,3 @@ class Index:
         if self._journal is not None:
             append_marks(self._journal, [after])
         self._put_marks([after])
-
-
-_BELOW = "folder = ? OR substr(folder, 1, length(?)) = ?"
-
-
-def _below(folder: str) -> tuple[str, str, str]:
-    inside = str(Path(folder) / "x")[:-1]
-    return folder, inside, inside
-
-
-def _values(row: Row) -> tuple[str | int | float, ...]:
-    settings, found = row.settings, row.found
-    file = Path(found.path)
-    seed = "" if settings.seed is None else str(settings.seed)
-    words = (
-        settings.prompt,
-        settings.negative,
-        "\n".join(settings.models),
-        "\n".join(settings.nodes),
-        settings.workflow,
-        f"{settings.sampler} {settings.schedule}".strip(),
-        settings.program,
-        file.name,
-    )
-    folded = [word.casefold() for word in words]
-    return (
-        found.path,
-        str(file.parent),
-        row.content,
-        found.mtime_ns / 1e9,
-        found.bytes,
-        found.mtime_ns,
-        *row.size,
-        settings.program,
-        settings.workflow,
-        settings.prompt[:_PROMPT_SHOWN],
-        seed,
-        settings.can_open,
-        *folded,
-        "\n".join([*folded, seed]),
-    )

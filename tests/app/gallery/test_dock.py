@@ -96,11 +96,11 @@ def test_two_selected_pictures_wear_a_and_b_and_are_compared(three: GalleryDock)
     told: Told = []
     three.compare_wanted.connect(lambda a, b: told.append((a.name, b.name)))
     click(three, 2)
-    assert not three.compare_button.isEnabled()
+    assert not three.head.compare_button.isEnabled()
     click(three, 0, with_control=True)
     assert [Path(path).name for path in three.list.tiles.compared] == ["a.png", "c.png"]
-    assert three.compare_button.isEnabled()
-    QTest.mouseClick(three.compare_button, Qt.MouseButton.LeftButton)
+    assert three.head.compare_button.isEnabled()
+    QTest.mouseClick(three.head.compare_button, Qt.MouseButton.LeftButton)
     QTest.keyClick(three.list, Qt.Key.Key_C)
     assert told == [("a.png", "c.png")] * 2
     click(three, 1, with_control=True)
@@ -131,25 +131,25 @@ def test_the_choices_and_the_field_filter(three: GalleryDock, shown: Shown) -> N
     three.counted.connect(counted.append)
     click(three, 1)
     press(three, shown, Qt.Key.Key_S)
-    three.scopes.step(1)
+    three.head.scopes.step(1)
     shown.settle()
     assert names(three) == ["b.png"]
-    three.scopes.step(-1)
+    three.head.scopes.step(-1)
     press(three, shown, Qt.Key.Key_F, with_control=True)
-    assert three.field.line.hasFocus()
-    QTest.keyClicks(three.field.line, "prompt:hill")
+    assert three.head.field.line.hasFocus()
+    QTest.keyClicks(three.head.field.line, "prompt:hill")
     shown.settle()
     assert names(three) == ["a.png"]
     assert counted[-1] == 1
-    QTest.keyClicks(three.field.line, " after:soon")
+    QTest.keyClicks(three.head.field.line, " after:soon")
     shown.settle()
     assert three.nothing.isVisible()
     assert "A date reads" in three.nothing.text()
-    QTest.keyClick(three.field.line, Qt.Key.Key_Escape)
-    QTest.keyClick(three.field.line, Qt.Key.Key_Escape)
+    QTest.keyClick(three.head.field.line, Qt.Key.Key_Escape)
+    QTest.keyClick(three.head.field.line, Qt.Key.Key_Escape)
     shown.settle()
     assert names(three) == ["c.png", "b.png", "a.png"]
-    assert not three.field.isVisible()
+    assert not three.head.field.isVisible()
     assert three.list.hasFocus()
 
 
@@ -356,8 +356,8 @@ def test_keys_do_not_reach_the_canvas(three: GalleryDock, key: Qt.Key) -> None:
 
 
 def test_all_that_takes_the_focus_has_a_name(three: GalleryDock) -> None:
-    three.details_button.setChecked(True)
-    three.search_button.setChecked(True)
+    three.head.details_button.setChecked(True)
+    three.head.search_button.setChecked(True)
     widgets: list[QWidget] = [*three.head_buttons, *three.findChildren(QWidget)]
     takes: Callable[[QWidget], bool] = lambda one: bool(  # noqa: E731
         one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and not one.focusProxy()

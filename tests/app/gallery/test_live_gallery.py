@@ -102,7 +102,7 @@ def test_this_workflow_follows_the_page(
     gallery.store.notice(files)
     settle(gallery)
     studio.open(files[0])
-    gallery.dock.scopes.step(2)
+    gallery.dock.head.scopes.step(2)
     assert names(gallery) == ["a.png"]
     studio.open(files[1])
     assert names(gallery) == ["b.png"]
