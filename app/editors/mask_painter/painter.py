@@ -194,6 +194,7 @@ class MaskPainter(QDialog):
             button.setAutoDefault(False)
             button.clicked.connect(act)
             row.addWidget(button)
+        button.setObjectName("primary")
         return row
 
     def _rule(self) -> QFrame:
