@@ -89,7 +89,7 @@ def test_a_job_is_followed_to_its_end(client: EngineClient) -> None:
     assert (ended.job, ended.status) == ("a", "ok")
     assert ended.outputs == {"paint": {"values": [0]}}
     assert isinstance(job.events[0], RunStarted)
-    assert isinstance(job.events[-1], RunFinished)
+    assert any(isinstance(event, RunFinished) for event in job.events)
     assert NodeProgress("count", 3, 3) in job.events
     (picture,) = (event for event in job.events if isinstance(event, NodePicture))
     assert len(picture.pixels) == picture.width * picture.height * picture.channels == 120_000

@@ -164,6 +164,18 @@ def test_a_plan_after_a_run_knows_what_memory_holds(
     engine.close()
 
 
+def test_weft_cache_knows_what_jobs_found(engine: Engine, tmp_path: Path) -> None:
+    engine.ask(1, RunJob("a", SMALL))
+    engine.ended(1)
+    other = Engine()
+    other.ask(1, RunJob("a", SMALL))
+    assert other.ended(1)[0].nodes["count"]["status"] == "cached"
+    with Session(cache=tmp_path / "cache") as session:
+        assert session.cache.disk is not None
+        assert session.cache.disk.use().hits == 1
+    other.close()
+
+
 def test_checks_and_plans_are_answered_during_a_run(busy: Engine, tmp_path: Path) -> None:
     busy.ask(2, Check("a", 1, SMALL))
     busy.ask(3, MakePlan("a", 1, SMALL))
