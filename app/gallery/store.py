@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -14,26 +13,20 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QImageReader
 
-from app.gallery.index import Index, ReadOnlyError
-from app.gallery.lane import Lane
+from app.gallery.folder_scan import FolderScan
+from app.gallery.guarded_index import GuardedIndex
+from app.gallery.index import Index
 from app.gallery.marks import Mark
 from app.gallery.picture import Picture, is_picture_name
 from app.gallery.query import QueryError, Search
-from app.gallery.reading import Found, look_at, read_row
-from app.gallery.scanning import differences, is_below, list_folder
-from app.gallery.schema import is_busy, is_damage
 from app.gallery.trash import Trashed, bring_back, move_to_trash
 from app.gallery.watching import FolderWatch
 from app.look.words import tr, tr_count
 from graph_engine.picture_settings import PictureSettings
 from graph_engine.settings_reading import read_picture_settings
 
-BATCH = 40
 PUBLISH_SECONDS = 0.4
-UNFINISHED_SECONDS = 10.0
-CLOSING_SECONDS = 3.0
 _LARGEST_MB = 1024
-Work = Callable[[Index], object]
 
 
 @dataclass(frozen=True)
@@ -66,15 +59,16 @@ class GalleryStore(QObject):
 
     def __init__(self, folder: Path | None) -> None:
         super().__init__()
-        self._folder = folder
-        self._lane = Lane("gallery")
-        self._index: Index | None = None
+        self._guarded = GuardedIndex(folder, self._say, self._begin_anew)
+        self._scan = FolderScan(
+            self._guarded,
+            self._publish_soon,
+            lambda folder: self._tell(partial(self._watch_folder, folder)),
+            lambda folders: self._tell(partial(self._look_again, folders)),
+        )
         self._search = Search()
         self._listed = 0.0
         self._is_stale = False
-        self._last_said = ""
-        self._closing = False
-        self._folders_seen: set[str] = set()
         self._came.connect(self._take)
         self._watch: FolderWatch | None = None
 
@@ -82,56 +76,60 @@ class GalleryStore(QObject):
 
     def open(self) -> None:
         """Open the index and look through all folders; the window should be there by then."""
-        self._now(self._publish)
+        self._guarded.now(self._publish)
         self.rescan()
 
     def search(self, search: Search) -> None:
         """Show what a search finds from now on."""
         self._search = search
-        self._now(partial(self._publish_search, search))
+        self._guarded.now(partial(self._publish_search, search))
 
     def read_settings(self, path: str) -> None:
         """Read how a picture was made; `told` brings it."""
-        self._now(partial(self._read_settings, path))
+        self._guarded.now(partial(self._read_settings, path))
 
     def load(self, path: str) -> None:
         """Read a picture itself; `loaded` brings it."""
-        self._now(partial(self._load, path))
+        self._guarded.now(partial(self._load, path))
 
     def find_tags(self) -> None:
         """Gather the tags in use; `tags_found` brings them."""
-        self._now(lambda index: self._tell(partial(self.tags_found.emit, index.tags())))
+        self._guarded.now(lambda index: self._tell(partial(self.tags_found.emit, index.tags())))
 
     # --- where pictures come from
 
     def watch(self, folder: Path) -> None:
         """Show the pictures of a folder, now and in every later session."""
-        self._now(partial(self._add_folder, folder.absolute()))
+        self._guarded.now(partial(self._add_folder, folder.absolute()))
 
     def forget(self, folder: Path) -> None:
         """Show a folder no longer; its files and their marks stay."""
-        self._now(partial(self._forget_folder, folder.absolute()))
+        self._guarded.now(partial(self._forget_folder, folder.absolute()))
 
     def rescan(self) -> None:
         """Look through all folders for what has changed."""
-        self._later(self._scan_all)
+        self._guarded.later(self._scan.scan_all)
 
     def notice(self, paths: Iterable[Path | str], *, reveal: bool = False) -> None:
         """Show files that were made this moment, or that the user has brought."""
         files = [Path(path).absolute() for path in paths]
         pictures = [file for file in files if is_picture_name(file.name)]
         if pictures:
-            self._now(partial(self._notice, pictures, reveal))
+            self._guarded.now(partial(self._notice, pictures, reveal))
 
     # --- what the user does
 
     def star(self, paths: Sequence[str], *, starred: bool) -> None:
         """Star pictures, or take their stars."""
-        self._now(partial(self._change_marks, paths, lambda mark: replace(mark, starred=starred)))
+        self._guarded.now(
+            partial(self._change_marks, paths, lambda mark: replace(mark, starred=starred))
+        )
 
     def rate(self, paths: Sequence[str], rating: int) -> None:
         """Rate pictures from 1 to 5; 0 takes the rating back."""
-        self._now(partial(self._change_marks, paths, lambda mark: replace(mark, rating=rating)))
+        self._guarded.now(
+            partial(self._change_marks, paths, lambda mark: replace(mark, rating=rating))
+        )
 
     def tag(
         self, paths: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()
@@ -142,74 +140,25 @@ class GalleryStore(QObject):
             kept = [tag for tag in mark.tags if tag not in remove]
             return replace(mark, tags=tuple(dict.fromkeys([*kept, *add])))
 
-        self._now(partial(self._change_marks, paths, change))
+        self._guarded.now(partial(self._change_marks, paths, change))
 
     def trash(self, paths: Sequence[str]) -> None:
         """Move pictures to the trash; `trashed` tells what became of them."""
-        self._now(partial(self._trash, tuple(paths)))
+        self._guarded.now(partial(self._trash, tuple(paths)))
 
     def bring_back(self, trashed: Trashed) -> None:
         """Bring pictures back from the trash."""
-        self._now(partial(self._bring_back, trashed))
+        self._guarded.now(partial(self._bring_back, trashed))
 
     def wait(self, seconds: float = 30.0) -> bool:
-        """Wait until all that was asked for is done; for tests and for the end."""
-        return self._lane.wait(seconds)
+        """Wait until all that was asked for is done; for tests and benchmarks."""
+        return self._guarded.wait(seconds)
 
     def close(self) -> None:
         """Stop reading and close the index."""
-        self._closing = True
-        self._lane.close(self._close_index)
-        self._lane.wait(CLOSING_SECONDS)
+        self._guarded.close()
 
-    # --- below here: in the lane's thread, but for _take
-
-    def _now(self, work: Work) -> None:
-        self._lane.now(partial(self._guard, work))
-
-    def _later(self, work: Work) -> None:
-        self._lane.later(partial(self._guard, work))
-
-    def _guard(self, work: Work) -> None:
-        """Do a piece of work; whatever a disk does becomes one sentence."""
-        try:
-            work(self._opened())
-        except ReadOnlyError:
-            self._say(tr("Stars, ratings and tags can't be kept now, so nothing was changed."))
-        except (sqlite3.Error, OSError) as error:
-            self._recover(error)
-
-    def _opened(self) -> Index:
-        if self._index is None:
-            self._index = Index(self._folder)
-            if self._index.said:
-                self._say(self._index.said)
-            if self._index.is_new:
-                self._later(self._scan_all)
-        return self._index
-
-    def _recover(self, error: sqlite3.Error | OSError) -> None:
-        if isinstance(error, sqlite3.Error) and is_damage(error) and self._index is not None:
-            try:
-                self._index.open_again()
-            except (sqlite3.Error, OSError) as again:
-                error, self._index = again, None
-            else:
-                self._say(self._index.said)
-                self._later(self._scan_all)
-                self._now(self._publish)
-                return
-        if is_busy(error):
-            self._say(tr("Another program has locked the gallery's index. Try again in a moment."))
-            return
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        text = tr("The gallery's index can't be written: {reason}. Free some space on {folder}.")
-        self._say(text.format(reason=reason, folder=self._folder or tr("this computer")))
-
-    def _say(self, sentence: str) -> None:
-        if sentence and sentence != self._last_said:
-            self._last_said = sentence
-            self._tell(partial(self.said.emit, sentence))
+    # --- between the threads
 
     def _tell(self, call: Callable[[], object]) -> None:
         """Have something done by the thread of the window."""
@@ -217,10 +166,31 @@ class GalleryStore(QObject):
             self._came.emit(call)
 
     def _take(self, call: Callable[[], object]) -> None:
-        if not self._closing:
+        if not self._guarded.is_closing:
             call()
 
-    # --- showing
+    def _say(self, sentence: str) -> None:
+        self._tell(partial(self.said.emit, sentence))
+
+    def _watch_folder(self, folder: str) -> None:
+        if self._watch is None:
+            self._watch = FolderWatch(self)
+            self._watch.changed.connect(self._folders_changed)
+        self._watch.watch([folder])
+
+    def _look_again(self, folders: set[str]) -> None:
+        if self._watch is not None:
+            self._watch.look_again(folders)
+
+    def _folders_changed(self, folders: list[str]) -> None:
+        for folder in folders:
+            self._guarded.later(partial(self._scan.scan, folder, False))
+
+    # --- all below runs in the index's thread
+
+    def _begin_anew(self) -> None:
+        self._guarded.later(self._scan.scan_all)
+        self._guarded.now(self._publish)
 
     def _publish_search(self, search: Search, index: Index) -> None:
         if search == self._search:
@@ -241,7 +211,7 @@ class GalleryStore(QObject):
             self._publish(index)
         elif not self._is_stale:
             self._is_stale = True
-            self._later(lambda index: self._publish(index) if self._is_stale else None)
+            self._guarded.later(lambda index: self._publish(index) if self._is_stale else None)
 
     def _read_settings(self, path: str, index: Index) -> None:
         try:
@@ -256,108 +226,32 @@ class GalleryStore(QObject):
         reader.setAllocationLimit(_LARGEST_MB)
         image = reader.read()
         if image.isNull():
-            self._say(tr("“{name}” can't be read.").format(name=Path(path).name))
+            self._guarded.say(tr("“{name}” can't be read.").format(name=Path(path).name))
         else:
             self._tell(partial(self.loaded.emit, path, image))
-
-    # --- folders
 
     def _add_folder(self, path: Path, index: Index) -> None:
         folder = os.path.realpath(path)
         try:
             index.add_folder(folder)
         finally:
-            self._later(partial(self._scan, folder, True))
+            self._guarded.later(partial(self._scan.scan, folder, True))
 
     def _forget_folder(self, folder: Path, index: Index) -> None:
         index.forget_folder(os.path.realpath(folder))
         self._publish(index)
 
-    def _scan_all(self, index: Index) -> None:
-        for folder in index.folders():
-            self._later(partial(self._scan, folder, True))
-        for path in index.singles():
-            self._later(partial(self._look_at_single, path))
-        self._later(self._publish_soon)
-
-    def _scan(self, folder: str, deep: bool, index: Index) -> None:
-        """Compare one folder with the index; the folders inside follow, the new ones at least."""
-        state = list_folder(folder)
-        if state is None:
-            return
-        self._tell(partial(self._watch_folder, folder))
-        known = index.known_in(folder)
-        differing = differences(state, known)
-        if differing.gone:
-            index.drop(differing.gone)
-            self._publish_soon(index)
-        for start in range(0, len(differing.to_read), BATCH):
-            batch = differing.to_read[start : start + BATCH]
-            self._later(partial(self._read, batch))
-        inside = set(state.folders)
-        for below in index.folders_below(folder) - {folder}:
-            if not any(is_below(below, one) for one in inside):
-                self._later(partial(self._scan, below, False))
-        for one in sorted(inside):
-            if deep or one not in self._folders_seen:
-                self._later(partial(self._scan, one, True))
-        self._folders_seen.add(folder)
-
-    def _read(self, batch: Iterable[Found], index: Index) -> None:
-        rows, unfinished = [], set[str]()
-        for found in batch:
-            row = None if self._closing else read_row(found)
-            if row is not None:
-                rows.append(row)
-            elif time.time() - found.mtime_ns / 1e9 < UNFINISHED_SECONDS:
-                unfinished.add(str(Path(found.path).parent))
-        if rows:
-            index.put(rows)
-            self._publish_soon(index)
-        if unfinished:
-            self._tell(partial(self._look_again, unfinished))
-
     def _notice(self, files: Sequence[Path], reveal: bool, index: Index) -> None:
-        folders = index.folders()
-        found = [one for one in map(look_at, map(_in_real_folder, files)) if one is not None]
-        for one in found:
-            if not any(is_below(one.path, folder) for folder in folders):
-                index.add_single(one.path)
-        rows = [row for one in found if (row := read_row(one)) is not None]
-        index.put(rows)
-        if reveal and rows:
-            self._tell(partial(self.brought.emit, rows[-1].found.path))
+        pictures = self._scan.notice(files, index)
+        if reveal and pictures:
+            self._tell(partial(self.brought.emit, pictures[-1]))
         self._publish(index)
-
-    def _look_at_single(self, path: str, index: Index) -> None:
-        found = look_at(path)
-        if found is None:
-            index.drop([path])
-            self._publish_soon(index)
-        elif not index.is_known(found):
-            self._read([found], index)
-
-    def _watch_folder(self, folder: str) -> None:
-        if self._watch is None:
-            self._watch = FolderWatch(self)
-            self._watch.changed.connect(self._folders_changed)
-        self._watch.watch([folder])
-
-    def _look_again(self, folders: set[str]) -> None:
-        if self._watch is not None:
-            self._watch.look_again(folders)
-
-    def _folders_changed(self, folders: list[str]) -> None:
-        for folder in folders:
-            self._later(partial(self._scan, folder, False))
-
-    # --- marks and the trash
 
     def _change_marks(
         self, paths: Sequence[str], change: Callable[[Mark], Mark], index: Index
     ) -> None:
         if index.change_marks(paths, change):
-            self._last_said = ""
+            self._guarded.forget_said()
         self._publish(index)
 
     def _trash(self, paths: tuple[str, ...], index: Index) -> None:
@@ -367,8 +261,8 @@ class GalleryStore(QObject):
         self._publish(index)
         if done.kept:
             number = len(done.kept)
-            self._last_said = ""
-            self._say(
+            self._guarded.forget_said()
+            self._guarded.say(
                 tr_count(
                     number,
                     "There is no trash where this picture lies, so it was not deleted. Show it in"
@@ -385,15 +279,5 @@ class GalleryStore(QObject):
         self._notice([Path(path) for path, _ in back.moved], True, index)
         if back.kept:
             text = tr("Could not be brought back: {names}. Look into the trash.")
-            self._last_said = ""
-            self._say(text.format(names=", ".join(Path(path).name for path in back.kept)))
-
-    def _close_index(self) -> None:
-        if self._index is not None:
-            self._index.close()
-            self._index = None
-
-
-def _in_real_folder(file: Path) -> str:
-    """A path as the scans name it: folders without links, a file that is a link as one."""
-    return str(Path(os.path.realpath(file.parent)) / file.name)
+            self._guarded.forget_said()
+            self._guarded.say(text.format(names=", ".join(Path(path).name for path in back.kept)))
