@@ -26,6 +26,7 @@ from app.look.style import apply_style
 from app.look.theme import Theme
 from app.options import Options
 from app.qt_messages import log_qt_messages
+from app.running.waited_run import run_and_wait
 from app.settings.store import SettingsStore
 from app.settings.theme_choice import theme_name
 from app.translations.languages import language_name, speak
@@ -89,7 +90,10 @@ def _take_descriptions(window: StudioWindow, engine: EngineClient, known: Descri
 
 
 def _photograph(application: QApplication, options: Options, file: Path) -> int:
-    """Write a picture of the window with a file open, in its first state; nothing is kept."""
+    """Write a picture of the window with a file open, at first or after a run.
+
+    Nothing is kept but what the run saves.
+    """
     theme = Theme.load(options.theme or "dark")
     apply_style(application, theme)
     engine = EngineClient()
@@ -108,7 +112,8 @@ def _photograph(application: QApplication, options: Options, file: Path) -> int:
             window.open(options.file)
         _take_descriptions(window, engine, descriptions)
         _let_engine_answer(window, engine)
-        code = save_picture(window, file)
+        code = run_and_wait(window, engine) if options.run else 0
+        code = save_picture(window, file) or code
         window.close()
     return code
 

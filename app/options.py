@@ -15,12 +15,16 @@ DEFAULT_SIZE = (1600, 1000)
 
 @dataclass(frozen=True)
 class Options:
-    """A file to open, and for a picture of the window: where it goes, its size, its theme."""
+    """A file to open, and for a picture of the window: where it goes, its size, its theme.
+
+    With `run` the picture is taken after a run of the file.
+    """
 
     file: Path | None = None
     screenshot: Path | None = None
     size: tuple[int, int] = DEFAULT_SIZE
     theme: ThemeName | None = None
+    run: bool = False
 
 
 def read_options(arguments: Sequence[str]) -> Options:
@@ -43,7 +47,13 @@ def read_options(arguments: Sequence[str]) -> Options:
         help="the window's size in pixels (1600x1000)",
     )
     parser.add_argument("--theme", choices=("dark", "light"))
-    return Options(**vars(parser.parse_args(arguments)))
+    parser.add_argument(
+        "--run", action="store_true", help="with --screenshot: run the workflow first"
+    )
+    options = Options(**vars(parser.parse_args(arguments)))
+    if options.run and options.screenshot is None:
+        parser.error("--run needs --screenshot OUT.png; without it, use `weft run FILE`")
+    return options
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -29,7 +29,7 @@ _COMMANDS = (
     "cache",
     "completion",
 )
-_STUDIO_OPTIONS = frozenset({"--screenshot", "--size", "--theme"})
+_STUDIO_OPTIONS = frozenset({"--run", "--screenshot", "--size", "--theme"})
 
 
 class _CommandOrFile(click.Group):
