@@ -252,7 +252,9 @@ class StudioWindow(QMainWindow):
         )
 
     def editor_context(self, page: WorkflowPage, node: str) -> EditorContext:
-        return editing_context(page.document, node, self.theme, self.models, self.picture_folders)
+        made = editing_context(page.document, node, self.theme, self.models, self.picture_folders)
+        running = self.live.running if self.live is not None else None
+        return running.with_seeds(made, page, node) if running is not None else made
 
     def find_models(self) -> None:
         """Ask the engine which models and folders there are; pickers show them from then on."""

@@ -35,6 +35,10 @@ class TokenCount:
     lost: tuple[str, ...] = ()
 
 
+def _keep_to_itself(behaviour: SeedBehaviour) -> None:
+    """Nobody draws seeds."""
+
+
 def _fits(model: ModelEntry) -> str:
     return ""
 
@@ -44,7 +48,8 @@ class EditorContext:
     """What lies around an editor.
 
     `home` decides how its field looks, `zoom` is that of the canvas. `reason` says why a model
-    can't be chosen, empty if it can. `pixels` is the budget of the family's own size. A mask made
+    can't be chosen, empty if it can. `choose_seeds` is told what the next runs are to do with the
+    node's seed. `pixels` is the budget of the family's own size. A mask made
     of strokes has `mask_size` and is painted over `mask_picture`, if there is one.
     """
 
@@ -56,6 +61,7 @@ class EditorContext:
     picture_folders: tuple[Path, ...] = ()
     count_tokens: Callable[[str], TokenCount] | None = None
     seed_behaviour: SeedBehaviour = "fixed"
+    choose_seeds: Callable[[SeedBehaviour], object] = _keep_to_itself
     pixels: int = 1024 * 1024
     mask_size: tuple[int, int] = (512, 512)
     mask_picture: Path | None = None

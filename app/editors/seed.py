@@ -41,6 +41,7 @@ class SeedEditor(Editor):
     ) -> None:
         super().__init__(spec, value, context, parent)
         self._behaviour: SeedBehaviour = context.seed_behaviour
+        self.behaviour_changed.connect(context.choose_seeds)
         self._wrong = ""
         self._line = make_line(self.look, self)
         self._line.setAccessibleName(spec.name)

@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, QPoint
 
 from app.actions.menus import RUN_MENU
 from app.canvas.node_view import title_of_type
+from app.editors.context import SeedBehaviour
 from app.engine.client import EngineClient
 from app.jobs.job import Job
 from app.jobs.queue import JobQueue
 from app.look.words import tr, tr_count
+from app.running.document_run import DocumentRun
 from app.running.gauge import DeviceState
 from app.running.running import Running
 from app.running.words import time_text
@@ -43,7 +45,6 @@ class RunDisplay(QObject):
         bar.seeds_chosen.connect(running.choose_seeds)
         bar.batch.changed.connect(self._count_batch)
         inspector = window.docks.inspector
-        inspector.seed_behaviour_changed.connect(running.choose_seeds_of_node)
         running.changed.connect(self._show)
         running.shown_anew.connect(inspector.show_statuses)
         jobs.changed.connect(self._show_job)
@@ -54,6 +55,7 @@ class RunDisplay(QObject):
         engine.ready.connect(self._ask_device)
         jobs.ended.connect(self._ask_device)
         self._asked_at = 0.0
+        self._of_selected: SeedBehaviour = "fixed"
         if engine.is_ready:
             self._ask_device()
         self._tell_keys()
@@ -100,7 +102,17 @@ class RunDisplay(QObject):
         else:
             self._bar.run.show_cost(run.cost)
         if run is not None:
-            self._bar.show_seeds(run.behaviour)
+            self._show_seeds(run)
+
+    def _show_seeds(self, run: DocumentRun) -> None:
+        """Show what becomes of seeds: of all, and of that of the node in the inspector."""
+        self._bar.show_seeds(run.behaviour)
+        selected = run.page.scene.selected
+        if selected:
+            behaviour = run.behaviour_of(selected[0])
+            if behaviour != self._of_selected:
+                self._window.docks.inspector.set_seed_behaviour(behaviour)
+            self._of_selected = behaviour
 
     # --- what runs
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.canvas.node_status import NodeStatus
-from app.editors.context import SeedBehaviour
+from app.editors.context import EditorContext, SeedBehaviour
 from app.engine.client import EngineClient
 from app.jobs.job import Job
 from app.jobs.queue import JobQueue
@@ -150,19 +150,21 @@ class Running(QObject):
         if self.shown is not None:
             self.shown.choose_seeds(behaviour)
 
-    def choose_seeds_of_node(self, behaviour: SeedBehaviour) -> None:
-        """The seed of the selected nodes was locked, or is to follow the document's again.
-
-        A lock holds where runs change seeds; without one the whole document changes over.
-        """
-        run = self.shown
+    def with_seeds(self, context: EditorContext, page: WorkflowPage, node: str) -> EditorContext:
+        """The context of a node's editors, with what becomes of its seed."""
+        run = self.of(page)
         if run is None:
-            return
-        if behaviour == "fixed" and run.behaviour != "fixed":
-            run.lock_seeds(run.page.scene.selected, on=True)
-        elif behaviour != "fixed":
-            run.lock_seeds(run.page.scene.selected, on=False)
-            run.choose_seeds(behaviour)
+            return context
+
+        def choose(behaviour: SeedBehaviour) -> None:
+            """A lock holds where runs change seeds; without one the whole document changes over."""
+            if behaviour != "fixed":
+                run.lock_seeds((node,), on=False)
+                run.choose_seeds(behaviour)
+            elif run.behaviour != "fixed":
+                run.lock_seeds((node,), on=True)
+
+        return replace(context, seed_behaviour=run.behaviour_of(node), choose_seeds=choose)
 
     def tell_why(self) -> None:
         """Say why the selected node will run, or will not."""
