@@ -30,7 +30,7 @@ class JobQueue(QObject):
     `changed` and the events of progress come at most 15 times a second. A job over which the engine
     dies is run again at once and goes on from its last step; when it dies a second time in a row,
     the job is offered: `retry` runs it, `discard` takes it out. So is one that was running when an
-    earlier studio ended. Without a store nothing is kept.
+    earlier studio ended; `loaded` says that what was left is there. Without a store nothing is kept.
     """
 
     added = Signal(object)
@@ -41,6 +41,7 @@ class JobQueue(QObject):
     ended = Signal(object)
     paused_changed = Signal(bool)
     said = Signal(str)
+    loaded = Signal()
 
     def __init__(
         self, engine: JobEngine, store: JobStore | None = None, parent: QObject | None = None
@@ -248,6 +249,7 @@ class JobQueue(QObject):
                 self.added.emit(job)
         if left.is_paused:
             self._set_paused(True)
+        self.loaded.emit()
         self._run_next()
 
     def _put_in(self, job: Job, *, front: bool) -> None:

@@ -6,7 +6,7 @@ import gc
 import json
 from collections.abc import Callable
 
-import psutil
+import psutil  # type: ignore[import-untyped]  # it has no types of its own
 import pytest
 
 from app.jobs.queue import JobQueue
@@ -76,5 +76,5 @@ def run_jobs(queue: JobQueue, make_text: MakeText, numbers: range) -> None:
     for at in range(0, len(numbers), 10):
         for number in numbers[at : at + 10]:
             queue.add(make_text(number), folder="", title=f"{number}", document="document-1")
-        wait_until(lambda: not queue.waiting and queue.running is None)
+        wait_until(lambda: not queue.waiting and queue.running is None, 300_000)
     assert done == ["done"] * len(numbers)
