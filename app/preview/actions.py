@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from app.engine.client import EngineClient
 from app.look.file_dialog import ask_to_open, ask_to_save
 from app.look.menu import PaintedMenu
 from app.look.words import tr
 from app.preview.branch_dialog import BranchChanges, BranchDialog, BranchPoint
 from app.preview.export_dialog import ExportChoice, ExportDialog
+from app.preview.film_reader import FilmEngine
 from app.preview.film_show import FilmShow
 from app.preview.picture_view import PictureView
 from app.preview.titles import Titles
@@ -41,7 +41,7 @@ class PreviewActions(QObject):
         panel: QWidget,
         view: PictureView,
         show: FilmShow,
-        engine: EngineClient | None,
+        engine: FilmEngine | None,
         titles: Callable[[], Titles],
     ) -> None:
         super().__init__(panel)

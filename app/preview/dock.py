@@ -10,12 +10,11 @@ from PySide6.QtGui import QContextMenuEvent, QImage, QImageReader, QKeyEvent, QK
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.docks.signs import IconButton
-from app.engine.client import EngineClient
 from app.jobs.job import Job
 from app.look.words import tr
 from app.preview.actions import PreviewActions
 from app.preview.film_panel import FilmPanel
-from app.preview.film_reader import FilmOf
+from app.preview.film_reader import FilmEngine, FilmOf
 from app.preview.film_show import FilmShow, open_pictures
 from app.preview.picture import Picture, Pictures, Preparing, make_picture
 from app.preview.stage import Stage
@@ -51,7 +50,7 @@ class PreviewDock(QWidget):
     said = Signal(str)
     left = Signal()
 
-    def __init__(self, engine: EngineClient | None = None) -> None:
+    def __init__(self, engine: FilmEngine | None = None) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -168,6 +167,11 @@ class PreviewDock(QWidget):
             self.show_file(second)
 
         self._preparing.make(partial(read_file, first), take)
+
+    def follow_run(self) -> None:
+        """Show what the run makes, again after something else was chosen."""
+        if self.show_of.is_live and not self.show_of.follows:
+            self.show_of.play()
 
     @property
     def is_live(self) -> bool:

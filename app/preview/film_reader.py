@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject
 
-from app.engine.client import EngineClient
 from graph_engine.hosts.engine_process.film_messages import (
     FilmFrame,
     FilmListed,
@@ -19,8 +19,24 @@ from graph_engine.hosts.engine_process.film_messages import (
     ShowFrame,
     ShowSketches,
 )
+from graph_engine.hosts.engine_process.messages import Answer, Ask
 
 _AT_ONCE = 24
+
+Given = TypeVar("Given", bound=Answer)
+
+
+class FilmEngine(Protocol):
+    """What films are asked of: the client of the engine's process."""
+
+    def ask(
+        self,
+        ask: Ask,
+        answer: type[Given],
+        then: Callable[[Given], object],
+        refused: Callable[[str], object] = ...,
+    ) -> int:
+        """Any question, with the kind of its answer."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +51,7 @@ class FilmOf:
 class FilmReader(QObject):
     """Answers come later; those to a film that is not looked at any more are dropped."""
 
-    def __init__(self, engine: EngineClient | None, parent: QObject) -> None:
+    def __init__(self, engine: FilmEngine | None, parent: QObject) -> None:
         super().__init__(parent)
         self._engine = engine
         self._of: FilmOf | None = None

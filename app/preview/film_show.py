@@ -8,9 +8,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from app.engine.client import EngineClient
 from app.preview.film import Film
-from app.preview.film_reader import FilmOf, FilmReader
+from app.preview.film_reader import FilmEngine, FilmOf, FilmReader
 from app.preview.picture import Picture, Preparing, make_pictures
 from graph_engine.hosts.engine_process.film_messages import FilmFrame, FilmSection
 
@@ -33,7 +32,7 @@ class FilmShow(QObject):
     changed = Signal()
     framed = Signal(object)
 
-    def __init__(self, engine: EngineClient | None, parent: QObject) -> None:
+    def __init__(self, engine: FilmEngine | None, parent: QObject) -> None:
         super().__init__(parent)
         self.film = Film()
         self.at = -1

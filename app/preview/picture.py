@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock, Thread
 
-from PySide6.QtCore import QObject, QRect, QRectF, QRunnable, QSize, QSizeF, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
 _LEAST_SIDE = 64
@@ -83,44 +85,78 @@ def _scaled(image: QImage, size: QSize) -> QImage:
     return image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
 
 
-class _Work(QRunnable):
-    def __init__(self, run: Callable[[], None]) -> None:
-        super().__init__()
-        self._run = run
-
-    def run(self) -> None:
-        self._run()
-
-
 class Preparing(QObject):
     """Makes pictures in a thread of its own, in their order, or only the newest of them."""
-
-    _made = Signal(int, object, object)
 
     def __init__(self, parent: QObject, *, only_newest: bool = False) -> None:
         super().__init__(parent)
         self._only_newest = only_newest
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
         self._number = 0
-        self._made.connect(self._take)
+        self._worker = _Worker()
+        self._worker.made.connect(self._take)
 
     def make(self, make: Callable[[], Pictures], then: Callable[[Pictures], object]) -> None:
         """Have pictures made; `then` is called with them, on the thread that asked."""
         if self._only_newest:
             self.drop()
-        number = self._number
-        self._pool.start(_Work(lambda: self._made.emit(number, make(), then)))
+        self._worker.ask(_Task(self._number, make, then))
 
     def drop(self) -> None:
         """Nobody waits for what was asked for until now."""
         self._number += 1
-        self._pool.clear()
+        self._worker.clear()
 
     def wait(self) -> None:
         """Wait until nothing is being made."""
-        self._pool.waitForDone()
+        self._worker.join()
 
-    def _take(self, number: int, pictures: Pictures, then: Callable[[Pictures], object]) -> None:
-        if number == self._number and pictures:
-            then(pictures)
+    def _take(self, task: _Task, pictures: Pictures) -> None:
+        if task.number == self._number and pictures:
+            task.then(pictures)
+
+
+@dataclass(frozen=True, eq=False)
+class _Task:
+    number: int
+    make: Callable[[], Pictures]
+    then: Callable[[Pictures], object]
+
+
+class _Worker(QObject):
+    """Does tasks in a thread that ends when there are none left; it outlives who asked."""
+
+    made = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tasks: deque[_Task] = deque()
+        self._lock = Lock()
+        self._thread: Thread | None = None
+
+    def ask(self, task: _Task) -> None:
+        """Do a task after those that were asked for before."""
+        with self._lock:
+            self._tasks.append(task)
+            if self._thread is None:
+                self._thread = Thread(target=self._work, name="previews", daemon=True)
+                self._thread.start()
+
+    def clear(self) -> None:
+        """Drop the tasks that have not begun."""
+        with self._lock:
+            self._tasks.clear()
+
+    def join(self) -> None:
+        """Wait until all tasks are done."""
+        thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._tasks:
+                    self._thread = None
+                    return
+                task = self._tasks.popleft()
+            self.made.emit(task, task.make())
