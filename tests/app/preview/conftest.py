@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QEventLoop, QTimer
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QImageWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -66,7 +66,7 @@ def picture_bytes(shade: int, side: int) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    assert QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(data.data())
 
 
@@ -174,3 +174,8 @@ def shown_shade(dock: PreviewDock) -> int:
 
 def shows(dock: PreviewDock, node: str, step: int) -> bool:
     return abs(shown_shade(dock) - shade_of(node, step)) <= 1
+
+
+def wait_for_step(dock: PreviewDock, node: str, step: int) -> None:
+    """Let events come until a step is shown."""
+    wait_until(lambda: shows(dock, node, step))

@@ -37,6 +37,7 @@ from tests.app.preview.conftest import (
     shade_of,
     shown_shade,
     shows,
+    wait_for_step,
     wait_until,
 )
 
@@ -67,7 +68,7 @@ def test_a_run_is_followed_step_by_step(dock: PreviewDock) -> None:
     for step in (3, 4):
         dock.take_event(JOB, preview("sampler", step))
         dock.take_event(JOB, NodeProgress("sampler", step, 6))
-        wait_until(lambda step=step: shows(dock, "sampler", step))
+        wait_for_step(dock, "sampler", step)
     assert said == [True]
     assert dock.view.caption == "Sample · x₀ at step 4"
     assert dock.view.size_words.startswith("64 × 64 · ")
@@ -83,20 +84,22 @@ def test_going_back_stays_there_while_the_run_goes_on(
     dock: PreviewDock, films: ScriptedFilms
 ) -> None:
     films.known = {"sampler": 4, "refine": 0}
+    said: list[bool] = []
+    dock.live_changed.connect(said.append)
     begin(dock)
     dock.take_event(JOB, preview("sampler", 4))
     dock.take_event(JOB, NodeProgress("sampler", 4, 6))
     wait_until(lambda: shows(dock, "sampler", 4))
     QTest.keyClick(dock.film.scrubber, Qt.Key.Key_Home)
     wait_until(lambda: shows(dock, "sampler", 1))
-    assert not dock.is_live
+    assert said == [True, False]
     dock.take_event(JOB, preview("sampler", 5))
     dock.take_event(JOB, NodeProgress("sampler", 5, 6))
     dock.wait()
     QApplication.processEvents()
     assert shows(dock, "sampler", 1)
     QTest.keyClick(dock.film.scrubber, Qt.Key.Key_Space)
-    assert dock.is_live
+    assert said == [True, False, True]
     wait_until(lambda: shows(dock, "sampler", 5))
 
 
@@ -130,7 +133,7 @@ def test_keys_go_through_the_steps(dock: PreviewDock, films: ScriptedFilms) -> N
     ):
         QTest.keyClick(scrubber, key)
         assert dock.show_of.place == (node, step)
-        wait_until(lambda node=node, step=step: shows(dock, node, step))
+        wait_for_step(dock, node, step)
     QTest.keyClick(dock.view, Qt.Key.Key_Left)
     assert dock.show_of.place == ("refine", 1)
 
