@@ -262,6 +262,7 @@ class GalleryList(QListView):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), current_theme().colour("bg.panel"))
         painter.end()
+        self.tiles.region = event.region()
         super().paintEvent(event)
 
     # --- input

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.gallery.model import PICTURE_ROLE, RUNNING_ROLE, Running
@@ -30,6 +30,8 @@ class Tiles(QStyledItemDelegate):
         self._thumbnails = thumbnails
         self.side = round(size("galleryThumb"))
         self.compared: tuple[str, ...] = ()
+        self.region = QRegion()
+        """What is to be painted: a list hands over all tiles of the rectangle around it."""
         self.painted = 0
 
     def cell(self) -> QSize:
@@ -48,13 +50,16 @@ class Tiles(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
+        if not self.region.intersects(option.rect):
+            return
         self.painted += 1
         theme = current_theme()
         # The edge leaves room for the ring around the first tile of a row.
         cell = option.rect.translated(EDGE, EDGE)
         frame = QRectF(cell.x(), cell.y(), self.side, self.side)
         state = option.state
-        picture, running = index.data(PICTURE_ROLE), index.data(RUNNING_ROLE)
+        picture = index.data(PICTURE_ROLE)
+        running = index.data(RUNNING_ROLE) if picture is None else None
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(picture, Picture):
