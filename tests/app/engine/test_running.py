@@ -32,6 +32,7 @@ SAMPLING = (
     .read_text(encoding="utf-8")
     .replace('"width": 128', '"width": 64')
     .replace('"height": 128', '"height": 64')
+    .replace('"steps": 20', '"steps": 60')
 )
 
 
@@ -233,7 +234,11 @@ def test_a_killed_run_goes_on_from_its_last_step(client: EngineClient) -> None:
     wait_until(lambda: sampled(job, lambda done: done >= 4))
     os.kill(client.process_id, signal.SIGKILL)
     job.refused()
-    ended = Followed(client, SAMPLING).ended()
+    again = Followed(client, SAMPLING)
+    ended = again.ended()
+    shown = [event for event in again.events if isinstance(event, NodePicture)]
+    assert [(event.node, event.width) for event in shown] == [("decode", 64), ("save", 64)]
+    assert shown[0].pixels == shown[1].pixels
     assert ended.nodes["sampler"]["status"] == "resumed"
     assert ended.nodes["sampler"]["resumed_at_step"] >= 4
 

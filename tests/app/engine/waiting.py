@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 120_000
 
 
 def wait_until(done: Callable[[], object]) -> None:

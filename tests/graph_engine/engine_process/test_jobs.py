@@ -40,7 +40,7 @@ from graph_engine.workflow_io import parse_workflow
 
 from .engine import Engine, Nodes, workflow_text
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 SMALL = workflow_text({"count": ("Count", {}, ""), "paint": ("Paint", {}, "count")})
 
 pytestmark = pytest.mark.usefixtures("job_nodes")
@@ -302,6 +302,7 @@ def test_a_process_without_its_device_ends_itself(engine: Engine) -> None:
     engine.ask(1, RunJob("a", text))
     ended, events = engine.ended(1)
     assert ended.status == "failed"
+    assert ended.device_lost
     assert "graphics device failed" in ended.error["message"]
     assert any(isinstance(event, NodeFailed) for event in events)
     number, leaving = engine.next()
