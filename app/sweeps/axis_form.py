@@ -108,7 +108,8 @@ class AxisForm(QWidget):
         self.problem.setText(reading.problem)
         self.problem.setVisible(bool(reading.problem))
         self.chips.show_values(reading.axis.values if reading.axis is not None else ())
-        self.chips.setVisible(reading.axis is not None)
+        # Texts stand in their lines already.
+        self.chips.setVisible(reading.axis is not None and not self._takes_lines)
 
     @property
     def _sweepable(self) -> Sweepable | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
@@ -29,6 +30,7 @@ from graph_engine.sweep import Place, Sweep
 
 LEAST_CELL, LARGEST_CELL = 56, 640
 _WIDEST_LABEL = 150
+_MOST_LINES = 3
 _ZOOM = 1.15
 
 
@@ -172,9 +174,9 @@ class _View(QTableView):
             header.setHighlightSections(False)
             header.setTextElideMode(Qt.TextElideMode.ElideRight)
             set_font(header, "small")
-        self.verticalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        )
+        wrapped = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap.value
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | wrapped)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignHCenter | wrapped)
 
     def fit(self) -> None:
         """Give the cells their size, and the headers what their words need."""
@@ -183,18 +185,26 @@ class _View(QTableView):
         if not rows or not columns:
             return
         metrics = QFontMetricsF(font("small"))
-        label = round(metrics.height() + 10)
+        widest = max(map(metrics.horizontalAdvance, self._labels(Qt.Orientation.Horizontal)))
+        lines = min(_MOST_LINES, math.ceil((widest + 14) * columns / max(1, self.width())))
+        label = round(lines * metrics.height() + 10)
         self.horizontalHeader().setFixedHeight(label)
         beside = 0
         if not self.verticalHeader().isHidden():
-            texts = (str(model.headerData(row, Qt.Orientation.Vertical)) for row in range(rows))
-            beside = round(min(_WIDEST_LABEL, max(map(metrics.horizontalAdvance, texts)) + 14))
+            widest = max(map(metrics.horizontalAdvance, self._labels(Qt.Orientation.Vertical)))
+            beside = round(min(_WIDEST_LABEL, widest + 14))
             self.verticalHeader().setFixedWidth(beside)
         room = QSize(self.width() - beside, self.height() - label)
         fitting = min(room.width() // columns, room.height() // rows)
         side = self._side or max(LEAST_CELL, min(fitting, LARGEST_CELL))
         self.horizontalHeader().setDefaultSectionSize(side)
         self.verticalHeader().setDefaultSectionSize(side)
+
+    def _labels(self, orientation: Qt.Orientation) -> list[str]:
+        model = self.model()
+        across = orientation == Qt.Orientation.Horizontal
+        count = model.columnCount() if across else model.rowCount()
+        return [str(model.headerData(at, orientation)) for at in range(count)]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

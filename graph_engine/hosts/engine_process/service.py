@@ -58,6 +58,7 @@ from graph_engine.model_folders import remembered_folders
 from graph_engine.places import Places, default_cache, node_folders
 from graph_engine.rereading import Rereader
 from graph_engine.session import MEMORY_LIMIT, STEPS_MEMORY_LIMIT, Session
+from graph_engine.sweep_journal import SweepJournal
 
 _WORKFLOWS_KEPT = 8
 _SMALL_SHARE = 8
@@ -179,8 +180,10 @@ class Service:
         return draw_sheet(self._session("checks"), ask, self._read)
 
     def _run_sweep(self, ask: RunSweep, tell: Tell) -> Answer:
+        journal = SweepJournal(self._cache / "sweeps", ask.job)
         return self._stoppable(
-            ask, lambda stop: run_sweep_job(self._session(RUNS), ask, self._read, tell, stop)
+            ask,
+            lambda stop: run_sweep_job(self._session(RUNS), ask, self._read, tell, stop, journal),
         )
 
     def _verify(self, ask: VerifyPicture, tell: Tell) -> Answer:

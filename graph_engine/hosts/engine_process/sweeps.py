@@ -32,6 +32,7 @@ from graph_engine.hosts.engine_process.sweep_messages import (
 from graph_engine.profile import profiled
 from graph_engine.session import Session
 from graph_engine.sweep import Cell, Place, Sweep, parse_sweep
+from graph_engine.sweep_journal import SweepJournal
 from graph_engine.sweep_plan import SweepPlan, plan_sweep
 from graph_engine.sweep_run import CellResult, SweepResult, run_sweep
 
@@ -60,13 +61,24 @@ def answer_plan(session: Session, ask: PlanSweep, read: ReadWorkflow) -> SweepPl
 
 
 def run_sweep_job(
-    session: Session, ask: RunSweep, read: ReadWorkflow, tell: Tell, stop: threading.Event
+    session: Session,
+    ask: RunSweep,
+    read: ReadWorkflow,
+    tell: Tell,
+    stop: threading.Event,
+    journal: SweepJournal,
 ) -> Finished:
-    """Run the cells of a sweep to the end, and draw the sheet of what they saved."""
+    """Run the cells of a sweep to the end, and draw the sheet of what they saved.
+
+    Cells that an earlier run of the same job has done are told as finished and not run again.
+    """
     try:
         workflow = read(ask.text, ask.folder)
         sweep = parse_sweep(ask.axes, workflow, session.catalog)
-        skipped = {cell.at: tuple(map(Path, cell.files)) for cell in ask.skip}
+        before = journal.read()
+        skipped = {**before, **{cell.at: tuple(map(Path, cell.files)) for cell in ask.skip}}
+        for at, files in before.items():
+            tell(CellFinished(at, "ok", files=tuple(map(str, files))))
         cells = [cell for cell in sweep.cells(workflow, session.catalog) if cell.at not in skipped]
         if not cells:
             raise InputError("All cells of this sweep are done.")
@@ -78,7 +90,7 @@ def run_sweep_job(
                 cells,
                 ask.targets,
                 follow=_follower(plan, heard.on_event),
-                on_cell=partial(_tell_cell, tell, stop),
+                on_cell=partial(_take_cell, tell, stop, journal),
                 stop=stop,
                 previews=ask.previews,
                 on_span=heard.on_span,
@@ -87,6 +99,8 @@ def run_sweep_job(
     except WeftError as error:
         return not_begun(ask, error), None
     ended = _ended(ask, result, _drawn(sweep, {**skipped, **result.pictures}, ask.sheet))
+    if result.status == "ok":
+        journal.close()
     runs = (cell.run for cell in result.cells.values() if cell.run is not None)
     return ended, next(filter(None, map(lost_device, runs)), None)
 
@@ -109,7 +123,9 @@ def _follower(plan: SweepPlan, tell: Tell) -> Callable[[Cell], Any]:
     return follow
 
 
-def _tell_cell(tell: Tell, stop: threading.Event, done: CellResult) -> None:
+def _take_cell(tell: Tell, stop: threading.Event, journal: SweepJournal, done: CellResult) -> None:
+    if done.status == "ok":
+        journal.note(done.cell.at, done.pictures)
     tell(_finished(done))
     if done.run is not None and lost_device(done.run) is not None:
         stop.set()  # the others would fail, too; they can run in another process

@@ -12,6 +12,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from graph_engine.events import CellFinished, CellStarted
+from graph_engine.hosts.engine_process.messages import News
 from graph_engine.hosts.engine_process.sweep_messages import (
     VERIFICATION,
     DoneCell,
@@ -112,6 +113,30 @@ def test_cells_that_are_done_are_not_run_again(sweeping: Engine, folder: Path) -
     drawn, _ = sweeping.answer(3)
     assert drawn == SheetDrawn((str(folder / "drawn.png"),))
     assert pixels_of(folder / "drawn.png") == whole
+
+
+@pytest.mark.usefixtures("packs")
+def test_the_same_job_goes_on_where_it_was_ended(folder: Path) -> None:
+    axes = ("blur.radius=0,1,2",)
+    one = Engine("--output", str(folder))
+    one.ask(1, RunSweep("again", TEXT, axes))
+    first = None
+    while first is None:
+        message = one.next()[1]
+        if isinstance(message, News) and isinstance(message.event, CellFinished):
+            first = message.event
+    one.process.kill()
+    one.close()
+    other = Engine("--output", str(folder))
+    other.ask(2, RunSweep("again", TEXT, axes, sheet=str(folder / "all.png")))
+    ended, events = other.ended(2)
+    other.close()
+    finished = [event for event in events if isinstance(event, CellFinished)]
+    assert ended.status == "ok"
+    assert finished[0] == CellFinished(first.cell, "ok", files=first.files)
+    assert sorted(event.cell for event in finished) == [(0,), (1,), (2,)]
+    begun = [event.cell for event in events if isinstance(event, CellStarted)]
+    assert first.cell not in begun
 
 
 @pytest.mark.parametrize(
