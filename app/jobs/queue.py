@@ -48,7 +48,6 @@ class JobQueue(QObject):
     ) -> None:
         super().__init__(parent)
         self.store = store
-        self._engine = engine
         self._entries = Entries(store)
         self._is_paused = False
         self._is_closed = False
@@ -199,7 +198,7 @@ class JobQueue(QObject):
 
     def _run_next(self) -> None:
         idle = self.running is None and not self._is_paused and not self._is_closed
-        if not (idle and self._entries.waiting and self._engine.is_ready):
+        if not (idle and self._entries.waiting and self._runner.can_start):
             return
         job = replace(self._entries.waiting.pop(0), state="running", started=time.time())
         self._entries.run(job)

@@ -45,6 +45,13 @@ class Runner(QObject):
         self._job: Job | None = None
         self._progress: Progress | None = None
         self._run = 0
+        self._is_leaving = False
+        engine.ready.connect(self._come_back)
+
+    @property
+    def can_start(self) -> bool:
+        """Whether the engine takes a job now."""
+        return self._job is None and self._engine.is_ready and not self._is_leaving
 
     def start(self, job: Job) -> None:
         """Have the engine run a job; what is still told of the one before is not heard."""
@@ -85,8 +92,17 @@ class Runner(QObject):
         self._run += 1
         return job
 
+    def _come_back(self) -> None:
+        self._is_leaving = False
+
     def _end(self, end: JobEnded) -> None:
-        self.ended.emit(_ended(self._take_job(), end))
+        job = self._take_job()
+        if end.device_lost and not job.is_stopping:
+            # Its process is about to end, though it does not look so yet.
+            self._is_leaving = True
+            self.died.emit(job, end.error.get("message", ""))
+        else:
+            self.ended.emit(_ended(job, end))
 
     def _refuse(self, why: str) -> None:
         job = self._take_job()

@@ -234,7 +234,10 @@ class DeviceTold(Answer):
 
 @dataclass(frozen=True)
 class JobEnded(Answer):
-    """How a job ended, as `weft run --json` tells it; `problems` are why it could not begin."""
+    """How a job ended, as `weft run --json` tells it; `problems` are why it could not begin.
+
+    With `device_lost` the process ends after it, and the job may go on in a fresh one.
+    """
 
     job: str
     status: RunStatus
@@ -244,6 +247,7 @@ class JobEnded(Answer):
     nodes: Json = field(default_factory=dict)
     error: Json = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    device_lost: bool = False
 
 
 @dataclass(frozen=True)

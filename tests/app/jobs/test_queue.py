@@ -157,6 +157,21 @@ def test_a_job_over_which_the_engine_dies_is_run_again_once_then_offered(
     assert titles(queue, "done") == ["Poison", "Other"]
 
 
+def test_a_job_whose_device_is_lost_goes_on_in_a_fresh_process(
+    engine: ScriptedEngine, queue: JobQueue
+) -> None:
+    job = add(queue)
+    engine.end("failed", error={"message": "The graphics device failed."}, device_lost=True)
+    assert titles(queue, "waiting") == ["Hills"]
+    assert len(engine.asked) == 1
+    engine.is_ready = False
+    engine.come_back()
+    assert engine.asked[-1].ask.job == job.id
+    engine.end("failed", error={"message": "The graphics device failed."}, device_lost=True)
+    assert queue.jobs[0].state == "offered"
+    assert queue.jobs[0].error == {"message": "The graphics device failed."}
+
+
 def test_what_an_overtaken_engine_still_says_is_not_heard(
     engine: ScriptedEngine, queue: JobQueue
 ) -> None:
