@@ -48,6 +48,11 @@ class Planning(QObject):
         engine.ready.connect(self.refresh)
         engine.died.connect(self._give_up)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is asked or about to be."""
+        return not (self._is_asked or self._soon.isActive() or self._waiting)
+
     def follow(self, on: bool) -> None:
         """Plan after each edit, or only when asked: a document that is not shown can wait."""
         self._is_followed = on
