@@ -19,7 +19,16 @@
         <translation>“{typed}”既不是数字也不是算式。</translation>
     </message>
     <message>
+        <location filename="app/sweeps/value_chips.py"/>
+        <source>+{number}</source>
+        <translation>+{number}</translation>
+    </message>
+    <message>
         <location filename="app/look/words.py"/>
+        <location filename="app/sweeps/grid.py"/>
+        <location filename="app/sweeps/grid_model.py"/>
+        <location filename="app/sweeps/sweep_run.py"/>
+        <location filename="app/timings/words.py"/>
         <source>, </source>
         <translation>，</translation>
     </message>
@@ -27,6 +36,26 @@
         <location filename="app/dialogs/keys.py"/>
         <source>1 action has other keys.</source>
         <translation>有 1 个操作改过快捷键。</translation>
+    </message>
+    <message>
+        <location filename="app/preview/dock.py"/>
+        <source>1:1</source>
+        <translation>1:1</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/axis_form.py"/>
+        <source>4, 6.5, 9 or 4:9:1 or 4:9:x6</source>
+        <translation>4, 6.5, 9 或 4:9:1 或 4:9:x6</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/sweeps.py"/>
+        <source>A copy with {values}.</source>
+        <translation>{values} 的副本。</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/query.py"/>
+        <source>A date reads 2026-11-21, 2026-11, 2026, today, yesterday or 7d.</source>
+        <translation>日期写作 2026-11-21、2026-11、2026、today、yesterday 或 7d。</translation>
     </message>
     <message>
         <location filename="app/dialogs/model_folders.py"/>
@@ -44,15 +73,60 @@
         <translation>每次运行使用新种子</translation>
     </message>
     <message>
+        <location filename="app/preview/branch_dialog.py"/>
+        <source>A new tab with this workflow, where {sampler} goes on differently after the step. The steps up to it come from the cache; only those after it are computed.</source>
+        <translation>在新标签页中打开此工作流，{sampler} 从该步之后以不同方式继续。该步及之前的各步来自缓存，只计算其后的步。</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/schema.py"/>
+        <source>A newer version of Weft made the gallery's index; stars, ratings and tags are shown, but can't be changed here.</source>
+        <translation>图库索引由更新版本的 Weft 创建；星标、评分和标签可以查看，但无法在此更改。</translation>
+    </message>
+    <message>
         <location filename="app/dialogs/about.py"/>
         <source>A node-based studio and engine for Stable Diffusion that repeats only what changed.</source>
         <translation>基于节点的 Stable Diffusion 工作室与引擎，只重新计算有变化的部分。</translation>
+    </message>
+    <message>
+        <location filename="app/verifying/commands.py"/>
+        <source>A picture to make again</source>
+        <translation>要重新生成的图片</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/axis_form.py"/>
+        <source>A random seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/query.py"/>
+        <source>A rating reads 4, &gt;=4, &lt;3 or 2-4, up to 5.</source>
+        <translation>评分写作 4、&gt;=4、&lt;3 或 2-4，最高为 5。</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/query.py"/>
+        <source>A size reads 1024 or 1024x768.</source>
+        <translation>尺寸写作 1024 或 1024x768。</translation>
+    </message>
+    <message>
+        <location filename="app/preview/compare_view.py"/>
+        <source>A · {name}</source>
+        <translation>A · {name}</translation>
+    </message>
+    <message>
+        <location filename="app/preview/compare_view.py"/>
+        <source>A: {first}, B: {second}</source>
+        <translation>A：{first}，B：{second}</translation>
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
         <location filename="app/dialogs/about.py"/>
         <source>About Weft</source>
         <translation>关于 Weft</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/dialog.py"/>
+        <source>Across</source>
+        <translation>横向</translation>
     </message>
     <message>
         <location filename="app/search/command_palette.py"/>
@@ -83,6 +157,16 @@
         <location filename="app/actions/canvas_table.py"/>
         <source>Add a note</source>
         <translation>添加便签</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/axis_form.py"/>
+        <source>Add a value</source>
+        <translation>添加值</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/dialog.py"/>
+        <source>Add an axis</source>
+        <translation>添加轴</translation>
     </message>
     <message>
         <location filename="app/dialogs/keys.py"/>
@@ -164,6 +248,7 @@
         <translation>顶部对齐</translation>
     </message>
     <message>
+        <location filename="app/docks/gallery_head.py"/>
         <location filename="app/docks/problems.py"/>
         <source>All</source>
         <translation>全部</translation>
@@ -199,6 +284,21 @@
         <translation>Alt+拖动节点</translation>
     </message>
     <message>
+        <location filename="app/sweeps/dialog.py"/>
+        <source>An axis can't be read; nothing runs before it can.</source>
+        <translation>有一个轴无法读取；在可以读取之前不会运行。</translation>
+    </message>
+    <message>
+        <location filename="app/verifying/verified.py"/>
+        <source>Another picture comes out now</source>
+        <translation>现在得到的是另一张图片</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/guarded_index.py"/>
+        <source>Another program has locked the gallery's index. Try again in a moment.</source>
+        <translation>另一个程序锁定了图库索引。请稍后再试。</translation>
+    </message>
+    <message>
         <location filename="app/editors/model_rows.py"/>
         <source>Any family</source>
         <translation>任意系列</translation>
@@ -214,9 +314,24 @@
         <translation>将整个工作流按列排列。</translation>
     </message>
     <message>
+        <location filename="app/timings/page.py"/>
+        <source>Arrows walk from bar to bar, plus and minus zoom, Enter shows a bar whole.</source>
+        <translation>方向键在各条之间移动，加号和减号缩放，Enter 显示整条。</translation>
+    </message>
+    <message>
         <location filename="app/dialogs/settings.py"/>
         <source>As the system</source>
         <translation>跟随系统</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/dialog.py"/>
+        <source>At most {most} are made at once.</source>
+        <translation>一次最多生成 {most} 张。</translation>
+    </message>
+    <message>
+        <location filename="app/preview/compare_view.py"/>
+        <source>B · {name}</source>
+        <translation>B · {name}</translation>
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
@@ -244,9 +359,35 @@
         <translation>回到 {when}</translation>
     </message>
     <message>
+        <location filename="app/running/batch_count.py"/>
+        <location filename="app/running/run_bar.py"/>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
         <location filename="app/editors/mask_painter/painter.py"/>
         <source>Blur</source>
         <translation>模糊</translation>
+    </message>
+    <message>
+        <location filename="app/preview/branch_dialog.py"/>
+        <source>Branch</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <location filename="app/preview/actions.py"/>
+        <source>Branch from here…</source>
+        <translation>从此处分支…</translation>
+    </message>
+    <message>
+        <location filename="app/preview/branch_dialog.py"/>
+        <source>Branch from step {step}</source>
+        <translation>从第 {step} 步分支</translation>
+    </message>
+    <message>
+        <location filename="app/preview/actions.py"/>
+        <source>Branch from step {step}…</source>
+        <translation>从第 {step} 步分支…</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
@@ -258,6 +399,11 @@
         <location filename="app/tools/gestures.py"/>
         <source>Break links of {port}</source>
         <translation>断开 {port} 的连线</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_menu.py"/>
+        <source>Bring back from the trash</source>
+        <translation>从回收站恢复</translation>
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
@@ -296,6 +442,16 @@
         <translation>已旁路</translation>
     </message>
     <message>
+        <location filename="app/running/gauge.py"/>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <location filename="app/timings/totals_table.py"/>
+        <source>Cache</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
         <location filename="app/docks/state_badge.py"/>
         <source>Cached</source>
         <translation>已缓存</translation>
@@ -305,7 +461,13 @@
         <location filename="app/compare/versions_dialog.py"/>
         <location filename="app/dialogs/templates.py"/>
         <location filename="app/dialogs/unsaved.py"/>
+        <location filename="app/docks/queue_menu.py"/>
+        <location filename="app/docks/queue_rows.py"/>
         <location filename="app/editors/mask_painter/painter.py"/>
+        <location filename="app/look/file_dialog.py"/>
+        <location filename="app/preview/branch_dialog.py"/>
+        <location filename="app/preview/export_dialog.py"/>
+        <location filename="app/sweeps/dialog.py"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -313,6 +475,11 @@
         <location filename="app/actions/canvas_table.py"/>
         <source>Cancel the gesture</source>
         <translation>取消当前手势</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_words.py"/>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
     </message>
     <message>
         <location filename="app/actions/menus.py"/>
@@ -342,6 +509,7 @@
     </message>
     <message>
         <location filename="app/dialogs/keys.py"/>
+        <location filename="app/sweeps/page.py"/>
         <source>Change…</source>
         <translation>更改…</translation>
     </message>
@@ -349,6 +517,11 @@
         <location filename="app/docks/models.py"/>
         <source>Checkpoints</source>
         <translation>检查点</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/page.py"/>
+        <source>Choose a cell to see it in the preview; Enter opens it as a workflow.</source>
+        <translation>选择单元格可在预览中查看；按 Enter 作为工作流打开。</translation>
     </message>
     <message>
         <location filename="app/editors/picture.py"/>
@@ -366,9 +539,24 @@
         <translation>选择模型</translation>
     </message>
     <message>
+        <location filename="app/sweeps/param_field.py"/>
+        <source>Choose a param</source>
+        <translation>选择参数</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/dialog.py"/>
+        <source>Choose a param and give it values.</source>
+        <translation>选择一个参数并给出取值。</translation>
+    </message>
+    <message>
         <location filename="app/actions/canvas_table.py"/>
         <source>Choose a port of the node, then where its wire goes.</source>
         <translation>选择节点的一个端口，再选择连线通往何处。</translation>
+    </message>
+    <message>
+        <location filename="app/timings/page.py"/>
+        <source>Chrome traces</source>
+        <translation>Chrome 跟踪文件</translation>
     </message>
     <message>
         <location filename="app/editors/mask_painter/painter.py"/>
@@ -379,6 +567,16 @@
         <location filename="app/docks/filter_field.py"/>
         <source>Clear the filter</source>
         <translation>清除筛选</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_menu.py"/>
+        <source>Clear the history</source>
+        <translation>清除历史记录</translation>
+    </message>
+    <message>
+        <location filename="app/docks/log.py"/>
+        <source>Clear the log</source>
+        <translation>清除日志</translation>
     </message>
     <message>
         <location filename="app/actions/mouse_gestures.py"/>
@@ -395,7 +593,9 @@
         <location filename="app/dialogs/about.py"/>
         <location filename="app/dialogs/keys.py"/>
         <location filename="app/dialogs/settings.py"/>
+        <location filename="app/docks/gallery_undo.py"/>
         <location filename="app/docks/panel_header.py"/>
+        <location filename="app/verifying/dialog.py"/>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -462,14 +662,36 @@
     <message>
         <location filename="app/compare/compare_dialog.py"/>
         <location filename="app/compare/versions_dialog.py"/>
+        <location filename="app/preview/compare_bar.py"/>
         <source>Compare</source>
         <translation>比较</translation>
     </message>
     <message>
+        <location filename="app/docks/gallery_menu.py"/>
+        <source>Compare A and B</source>
+        <translation>比较 A 与 B</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_head.py"/>
+        <source>Compare two pictures (C)</source>
+        <translation>比较两张图片（C）</translation>
+    </message>
+    <message>
         <location filename="app/compare/commands.py"/>
         <location filename="app/compare/compare_dialog.py"/>
+        <location filename="app/preview/actions.py"/>
         <source>Compare with</source>
         <translation>比较对象</translation>
+    </message>
+    <message>
+        <location filename="app/preview/actions.py"/>
+        <source>Compare with a file…</source>
+        <translation>与文件比较…</translation>
+    </message>
+    <message>
+        <location filename="app/preview/dock.py"/>
+        <source>Compare with what comes next (C)</source>
+        <translation>与接下来的图片比较（C）</translation>
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
@@ -485,6 +707,16 @@
         <location filename="app/dialogs/file_bar.py"/>
         <source>Compare…</source>
         <translation>比较…</translation>
+    </message>
+    <message>
+        <location filename="app/preview/compare_view.py"/>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <location filename="app/actions/window_table.py"/>
+        <source>Compute by itself what an edit changes, and drop what it makes pointless.</source>
+        <translation>自动计算编辑所改变的内容，并放弃因此失去意义的计算。</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
@@ -529,8 +761,15 @@
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
+        <location filename="app/docks/log.py"/>
         <source>Copy</source>
         <translation>复制</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_menu.py"/>
+        <location filename="app/preview/actions.py"/>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
     </message>
     <message>
         <location filename="app/dialogs/crash_report.py"/>
@@ -538,9 +777,30 @@
         <translation>复制报告</translation>
     </message>
     <message>
+        <location filename="app/docks/gallery_menu.py"/>
+        <source>Copy seed</source>
+        <translation>复制种子</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_details.py"/>
+        <location filename="app/docks/gallery_menu.py"/>
+        <source>Copy settings</source>
+        <translation>复制设置</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_menu.py"/>
+        <source>Copy the error</source>
+        <translation>复制错误信息</translation>
+    </message>
+    <message>
         <location filename="app/docks/fixes.py"/>
         <source>Copy the pack's name</source>
         <translation>复制节点包名称</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_details.py"/>
+        <source>Copy the seed</source>
+        <translation>复制种子</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
@@ -568,6 +828,11 @@
         <translation>复制值</translation>
     </message>
     <message>
+        <location filename="app/docks/log.py"/>
+        <source>Copy the whole log</source>
+        <translation>复制全部日志</translation>
+    </message>
+    <message>
         <location filename="app/dialogs/about.py"/>
         <source>Copy versions</source>
         <translation>复制版本信息</translation>
@@ -576,6 +841,11 @@
         <location filename="app/actions/window_table.py"/>
         <source>Copy what a good report needs.</source>
         <translation>复制问题报告所需的信息。</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/store.py"/>
+        <source>Could not be brought back: {names}. Look into the trash.</source>
+        <translation>无法恢复：{names}。请查看回收站。</translation>
     </message>
     <message>
         <location filename="app/dialogs/templates.py"/>
@@ -663,6 +933,11 @@
         <translation>深色主题</translation>
     </message>
     <message>
+        <location filename="app/preview/export_dialog.py"/>
+        <source>Decode each step at full size</source>
+        <translation>以完整尺寸解码每一步</translation>
+    </message>
+    <message>
         <location filename="app/dialogs/keys.py"/>
         <source>Default</source>
         <translation>默认</translation>
@@ -720,6 +995,26 @@
         <translation>取下连线；放在空白处即切断</translation>
     </message>
     <message>
+        <location filename="app/docks/gallery_menu.py"/>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <location filename="app/running/gauge.py"/>
+        <source>Device and memory</source>
+        <translation>设备与内存</translation>
+    </message>
+    <message>
+        <location filename="app/preview/compare_bar.py"/>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_menu.py"/>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
         <location filename="app/docks/fixes.py"/>
         <location filename="app/docks/outliner.py"/>
         <location filename="app/tools/commands.py"/>
@@ -748,8 +1043,10 @@
         <translation>不保存</translation>
     </message>
     <message>
+        <location filename="app/docks/queue_words.py"/>
         <location filename="app/docks/state_badge.py"/>
         <location filename="app/editors/mask_painter/painter.py"/>
+        <location filename="app/sweeps/cell.py"/>
         <source>Done</source>
         <translation>完成</translation>
     </message>
@@ -757,6 +1054,21 @@
         <location filename="app/access/speaking.py"/>
         <source>Done again: {step}</source>
         <translation>已重做：{step}</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/cell.py"/>
+        <source>Done in {seconds:.1f} s</source>
+        <translation>用时 {seconds:.1f} 秒完成</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_words.py"/>
+        <source>Done in {time}</source>
+        <translation>用时 {time} 完成</translation>
+    </message>
+    <message>
+        <location filename="app/running/run_display.py"/>
+        <source>Done in {time}.</source>
+        <translation>用时 {time} 完成。</translation>
     </message>
     <message>
         <location filename="app/actions/mouse_gestures.py"/>
@@ -774,9 +1086,24 @@
         <translation>双击空白处</translation>
     </message>
     <message>
+        <location filename="app/page/empty_hint.py"/>
+        <source>Double-click to add a node.</source>
+        <translation>双击可添加节点。</translation>
+    </message>
+    <message>
         <location filename="app/canvas/note_item.py"/>
         <source>Double-click to write</source>
         <translation>双击即可书写</translation>
+    </message>
+    <message>
+        <location filename="app/page/empty_hint.py"/>
+        <source>Double-click, or press {key}, to add a node.</source>
+        <translation>双击或按 {key} 可添加节点。</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/dialog.py"/>
+        <source>Down</source>
+        <translation>纵向</translation>
     </message>
     <message>
         <location filename="app/actions/mouse_gestures.py"/>
@@ -896,6 +1223,11 @@
         <translation>空便签</translation>
     </message>
     <message>
+        <location filename="app/preview/compare_bar.py"/>
+        <source>End the comparison (Esc)</source>
+        <translation>结束比较（Esc）</translation>
+    </message>
+    <message>
         <location filename="app/actions/window_table.py"/>
         <source>End the engine at once and start it again; nothing of the document is lost.</source>
         <translation>立即结束引擎并重新启动；文档内容不会丢失。</translation>
@@ -921,6 +1253,11 @@
         <translation>按 Esc 保持原样。</translation>
     </message>
     <message>
+        <location filename="app/timings/totals_table.py"/>
+        <source>Evaluations</source>
+        <translation>求值次数</translation>
+    </message>
+    <message>
         <location filename="app/actions/canvas_table.py"/>
         <source>Everything is as it was before.</source>
         <translation>一切恢复原状。</translation>
@@ -931,9 +1268,31 @@
         <translation>展开</translation>
     </message>
     <message>
+        <location filename="app/timings/page.py"/>
+        <source>Export as Chrome trace…</source>
+        <translation>导出为 Chrome 跟踪文件…</translation>
+    </message>
+    <message>
+        <location filename="app/timings/page.py"/>
+        <source>Export the timings</source>
+        <translation>导出耗时</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_words.py"/>
         <location filename="app/docks/state_badge.py"/>
+        <location filename="app/sweeps/cell.py"/>
         <source>Failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_words.py"/>
+        <source>Failed: {why}</source>
+        <translation>失败：{why}</translation>
+    </message>
+    <message>
+        <location filename="app/running/batch_count.py"/>
+        <source>Fewer</source>
+        <translation>减少</translation>
     </message>
     <message>
         <location filename="app/actions/menus.py"/>
@@ -956,6 +1315,11 @@
         <location filename="app/editors/mask_painter/painter.py"/>
         <source>Fill</source>
         <translation>填充</translation>
+    </message>
+    <message>
+        <location filename="app/preview/actions.py"/>
+        <source>Films ({kinds})</source>
+        <translation>影片（{kinds}）</translation>
     </message>
     <message>
         <location filename="app/editors/list_popup.py"/>
@@ -1011,6 +1375,36 @@
         <translation>输入几个字母即可找到任何操作、节点或文件。</translation>
     </message>
     <message>
+        <location filename="app/docks/gallery_head.py"/>
+        <source>Find pictures</source>
+        <translation>查找图片</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_head.py"/>
+        <source>Find pictures (Ctrl+F)</source>
+        <translation>查找图片（Ctrl+F）</translation>
+    </message>
+    <message>
+        <location filename="app/preview/transport.py"/>
+        <source>First step (Home)</source>
+        <translation>第一步（Home）</translation>
+    </message>
+    <message>
+        <location filename="app/preview/dock.py"/>
+        <source>Fit (F)</source>
+        <translation>适合窗口（F）</translation>
+    </message>
+    <message>
+        <location filename="app/running/run_bar.py"/>
+        <source>Fixed</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <location filename="app/timings/flame_view.py"/>
+        <source>Flame of the run</source>
+        <translation>运行的火焰图</translation>
+    </message>
+    <message>
         <location filename="app/tools/gestures.py"/>
         <source>Fold</source>
         <translation>收起</translation>
@@ -1031,9 +1425,19 @@
         <translation>将所选内容收为一个带有自己端口的节点。</translation>
     </message>
     <message>
+        <location filename="app/preview/transport.py"/>
+        <source>Follow the run (Space)</source>
+        <translation>跟随运行（空格）</translation>
+    </message>
+    <message>
         <location filename="app/actions/window_table.py"/>
         <source>Forget cached results…</source>
         <translation>清除缓存的结果…</translation>
+    </message>
+    <message>
+        <location filename="app/preview/export_dialog.py"/>
+        <source>Format</source>
+        <translation>格式</translation>
     </message>
     <message>
         <location filename="app/docks/box_form.py"/>
@@ -1054,6 +1458,16 @@
         <translation>为所选内容添加分组框</translation>
     </message>
     <message>
+        <location filename="app/preview/strip.py"/>
+        <source>Frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/cell.py"/>
+        <source>From step {step}</source>
+        <translation>从第 {step} 步起</translation>
+    </message>
+    <message>
         <location filename="app/search/wire_picker.py"/>
         <source>From which port?</source>
         <translation>从哪个端口开始？</translation>
@@ -1064,7 +1478,19 @@
         <translation>全屏</translation>
     </message>
     <message>
+        <location filename="app/running/gauge.py"/>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <location filename="app/running/gauge.py"/>
+        <source>GPU {number}</source>
+        <translation>GPU {number}</translation>
+    </message>
+    <message>
         <location filename="app/actions/window_table.py"/>
+        <location filename="app/docks/gallery_list.py"/>
+        <location filename="app/window_docks.py"/>
         <source>Gallery</source>
         <translation>图库</translation>
     </message>
@@ -1104,6 +1530,12 @@
         <translation>用键盘转到下一个面板、标签页、顶栏或画布。</translation>
     </message>
     <message>
+        <location filename="app/docks/queue.py"/>
+        <location filename="app/docks/queue_menu.py"/>
+        <source>Go on with the queue</source>
+        <translation>继续队列</translation>
+    </message>
+    <message>
         <location filename="app/actions/canvas_table.py"/>
         <source>Go to its source</source>
         <translation>转到来源</translation>
@@ -1122,6 +1554,16 @@
         <location filename="app/context_menus.py"/>
         <source>Green</source>
         <translation>绿色</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/grid.py"/>
+        <source>Grid of the sweep</source>
+        <translation>参数扫描的网格</translation>
+    </message>
+    <message>
+        <location filename="app/preview/branch_dialog.py"/>
+        <source>Guidance after</source>
+        <translation>其后的引导强度</translation>
     </message>
     <message>
         <location filename="app/actions/menus.py"/>
@@ -1144,9 +1586,34 @@
         <translation>下次启动时生效。</translation>
     </message>
     <message>
+        <location filename="app/timings/totals_table.py"/>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_head.py"/>
+        <source>How it was made (I)</source>
+        <translation>生成方式（I）</translation>
+    </message>
+    <message>
+        <location filename="app/running/run_bar.py"/>
+        <source>How many pictures in a row a run makes, each of its own seed.</source>
+        <translation>一次运行连续生成多少张图片，每张使用各自的种子。</translation>
+    </message>
+    <message>
+        <location filename="app/preview/compare_bar.py"/>
+        <source>How many times the difference is brightened</source>
+        <translation>差异放大的倍数</translation>
+    </message>
+    <message>
         <location filename="app/editors/colour_fields.py"/>
         <source>Hue</source>
         <translation>色相</translation>
+    </message>
+    <message>
+        <location filename="app/look/file_dialog.py"/>
+        <source>In</source>
+        <translation>所在</translation>
     </message>
     <message>
         <location filename="app/docks/palette.py"/>
@@ -1186,6 +1653,16 @@
         <translation>检查器</translation>
     </message>
     <message>
+        <location filename="app/docks/queue_words.py"/>
+        <source>Interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_words.py"/>
+        <source>Interrupted: it can be run again, or discarded</source>
+        <translation>已中断：可以重新运行或放弃</translation>
+    </message>
+    <message>
         <location filename="app/editors/mask_painter/painter.py"/>
         <source>Invert</source>
         <translation>反转</translation>
@@ -1194,6 +1671,26 @@
         <location filename="app/actions/canvas_table.py"/>
         <source>Invert the selection</source>
         <translation>反选</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/dialog.py"/>
+        <source>It can't run</source>
+        <translation>无法运行</translation>
+    </message>
+    <message>
+        <location filename="app/verifying/verified.py"/>
+        <source>It could not be made again</source>
+        <translation>无法重新生成</translation>
+    </message>
+    <message>
+        <location filename="app/verifying/verified.py"/>
+        <source>It could not be made again.</source>
+        <translation>无法重新生成。</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/sweep_run.py"/>
+        <source>It failed.</source>
+        <translation>失败。</translation>
     </message>
     <message>
         <location filename="app/tools/wire.py"/>
@@ -1209,6 +1706,11 @@
         <location filename="app/dialogs/file_bar.py"/>
         <source>Keep mine</source>
         <translation>保留我的版本</translation>
+    </message>
+    <message>
+        <location filename="app/running/document_run.py"/>
+        <source>Keep the seed</source>
+        <translation>保留种子</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
@@ -1242,6 +1744,16 @@
         <translation>快捷键与手势</translation>
     </message>
     <message>
+        <location filename="app/look/file_dialog.py"/>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/cell.py"/>
+        <source>Known</source>
+        <translation>已知</translation>
+    </message>
+    <message>
         <location filename="app/dialogs/settings.py"/>
         <source>Language</source>
         <translation>语言</translation>
@@ -1251,6 +1763,16 @@
         <location filename="app/editors/mask_painter/painter.py"/>
         <source>Lasso</source>
         <translation>套索</translation>
+    </message>
+    <message>
+        <location filename="app/running/node_previews.py"/>
+        <source>Last run</source>
+        <translation>上次运行</translation>
+    </message>
+    <message>
+        <location filename="app/preview/transport.py"/>
+        <source>Last step (End)</source>
+        <translation>最后一步（End）</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
@@ -1287,6 +1809,11 @@
         <location filename="app/docks/form_parts.py"/>
         <source>Less</source>
         <translation>收起</translation>
+    </message>
+    <message>
+        <location filename="app/running/document_run.py"/>
+        <source>Let the seed change</source>
+        <translation>让种子变化</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
@@ -1349,12 +1876,24 @@
         <translation>将两者相连；不能连接的端口会变暗</translation>
     </message>
     <message>
+        <location filename="app/preview/following.py"/>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
         <location filename="app/docks/models.py"/>
         <source>LoRAs</source>
         <translation>LoRA</translation>
     </message>
     <message>
+        <location filename="app/timings/totals_table.py"/>
+        <source>Loading models</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
         <location filename="app/actions/window_table.py"/>
+        <location filename="app/docks/log.py"/>
+        <location filename="app/window_docks.py"/>
         <source>Log</source>
         <translation>日志</translation>
     </message>
@@ -1374,15 +1913,37 @@
         <translation>正在查找模型…</translation>
     </message>
     <message>
+        <location filename="app/sweeps/dialog.py"/>
+        <source>Looking for what they share…</source>
+        <translation>正在查找它们共用的部分…</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_details.py"/>
+        <source>Made by {program}</source>
+        <translation>由 {program} 生成</translation>
+    </message>
+    <message>
         <location filename="app/context_menus.py"/>
         <source>Magenta</source>
         <translation>洋红色</translation>
+    </message>
+    <message>
+        <location filename="app/actions/window_table.py"/>
+        <source>Make a saved picture again and say whether its pixels are the same.</source>
+        <translation>重新生成已保存的图片，并说明像素是否相同。</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
         <location filename="app/tools/subgraph_commands.py"/>
         <source>Make a subgraph</source>
         <translation>创建子图</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/sweeps/page.py"/>
+        <source>Make the {number} others</source>
+        <translation>
+            <numerusform>生成其余 {number} 张</numerusform>
+        </translation>
     </message>
     <message>
         <location filename="app/actions/mouse_gestures.py"/>
@@ -1398,6 +1959,11 @@
         <location filename="app/editors/mask_painter/mask_view.py"/>
         <source>Mask</source>
         <translation>遮罩</translation>
+    </message>
+    <message>
+        <location filename="app/timings/flame_view.py"/>
+        <source>Memory of the process, at most {size}</source>
+        <translation>进程内存，最多 {size}</translation>
     </message>
     <message>
         <location filename="app/actions/mouse_gestures.py"/>
@@ -1425,8 +1991,21 @@
     </message>
     <message>
         <location filename="app/docks/form_parts.py"/>
+        <location filename="app/preview/dock.py"/>
+        <location filename="app/running/batch_count.py"/>
         <source>More</source>
         <translation>更多</translation>
+    </message>
+    <message>
+        <location filename="app/timings/totals_table.py"/>
+        <source>More memory</source>
+        <translation>更多内存</translation>
+    </message>
+    <message>
+        <location filename="app/running/run_button.py"/>
+        <location filename="app/running/run_display.py"/>
+        <source>More ways to run</source>
+        <translation>更多运行方式</translation>
     </message>
     <message>
         <location filename="app/dialogs/settings.py"/>
@@ -1454,6 +2033,11 @@
         <translation>移动转接点</translation>
     </message>
     <message>
+        <location filename="app/docks/queue_menu.py"/>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
         <location filename="app/tools/linking.py"/>
         <source>Move links</source>
         <translation>移动连线</translation>
@@ -1462,6 +2046,16 @@
         <location filename="app/actions/canvas_table.py"/>
         <source>Move the selection so that its wires run level.</source>
         <translation>移动所选内容，使其连线保持水平。</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_menu.py"/>
+        <source>Move to trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_menu.py"/>
+        <source>Move up</source>
+        <translation>上移</translation>
     </message>
     <message numerus="yes">
         <location filename="app/tools/move.py"/>
@@ -1488,6 +2082,7 @@
     </message>
     <message>
         <location filename="app/docks/workflow_form.py"/>
+        <location filename="app/look/file_dialog.py"/>
         <source>Name</source>
         <translation>名称</translation>
     </message>
@@ -1514,6 +2109,11 @@
         <translation>从模板新建…</translation>
     </message>
     <message>
+        <location filename="app/running/running.py"/>
+        <source>New seeds</source>
+        <translation>新种子</translation>
+    </message>
+    <message>
         <location filename="app/look/tab_bar.py"/>
         <source>New workflow</source>
         <translation>新建工作流</translation>
@@ -1522,6 +2122,11 @@
         <location filename="app/workspace.py"/>
         <source>New workflow ({key})</source>
         <translation>新建工作流（{key}）</translation>
+    </message>
+    <message>
+        <location filename="app/running/run_bar.py"/>
+        <source>Next</source>
+        <translation>递增</translation>
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
@@ -1537,6 +2142,11 @@
         <location filename="app/docks/box_form.py"/>
         <source>No colour</source>
         <translation>无颜色</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_actions.py"/>
+        <source>No file manager could be opened for {folder}.</source>
+        <translation>无法为 {folder} 打开文件管理器。</translation>
     </message>
     <message>
         <location filename="app/files.py"/>
@@ -1575,6 +2185,26 @@
         <translation>没有节点可以加载图片。</translation>
     </message>
     <message>
+        <location filename="app/docks/gallery.py"/>
+        <source>No picture is found by that.</source>
+        <translation>没有找到符合条件的图片。</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery.py"/>
+        <source>No picture is starred. Press S on one to star it.</source>
+        <translation>没有加星标的图片。在图片上按 S 可加星标。</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery.py"/>
+        <source>No pictures yet. What a workflow saves appears here.</source>
+        <translation>还没有图片。工作流保存的图片会显示在这里。</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/live_gallery.py"/>
+        <source>No place for: {params}.</source>
+        <translation>没有对应位置：{params}。</translation>
+    </message>
+    <message>
         <location filename="app/docks/problems.py"/>
         <source>No problems found.</source>
         <translation>未发现问题。</translation>
@@ -1597,6 +2227,7 @@
     </message>
     <message>
         <location filename="app/actions/menus.py"/>
+        <location filename="app/timings/totals_table.py"/>
         <source>Node</source>
         <translation>节点</translation>
     </message>
@@ -1610,12 +2241,18 @@
         <translation>节点</translation>
     </message>
     <message>
+        <location filename="app/timings/totals_table.py"/>
+        <source>Nodes by their time</source>
+        <translation>按耗时排列的节点</translation>
+    </message>
+    <message>
         <location filename="app/docks/node_list.py"/>
         <source>Nodes of the workflow</source>
         <translation>工作流中的节点</translation>
     </message>
     <message>
         <location filename="app/context_menus.py"/>
+        <location filename="app/docks/gallery_menu.py"/>
         <source>None</source>
         <translation>无</translation>
     </message>
@@ -1623,6 +2260,11 @@
         <location filename="app/editors/prompt.py"/>
         <source>Not read: {words}</source>
         <translation>未读取：{words}</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/dialog.py"/>
+        <source>Not yet</source>
+        <translation>尚未</translation>
     </message>
     <message>
         <location filename="app/docks/box_form.py"/>
@@ -1650,6 +2292,21 @@
         <translation>没有匹配项。</translation>
     </message>
     <message>
+        <location filename="app/docks/log.py"/>
+        <source>Nothing has been said yet.</source>
+        <translation>还没有消息。</translation>
+    </message>
+    <message>
+        <location filename="app/timings/page.py"/>
+        <source>Nothing has run yet</source>
+        <translation>还没有运行过</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/live_gallery.py"/>
+        <source>Nothing in this workflow has a place for these settings.</source>
+        <translation>此工作流中没有可放置这些设置的位置。</translation>
+    </message>
+    <message>
         <location filename="app/dialogs/keys.py"/>
         <location filename="app/search/node_search.py"/>
         <source>Nothing is called so</source>
@@ -1661,6 +2318,11 @@
         <translation>内容没有丢失；请保存到其他位置。</translation>
     </message>
     <message>
+        <location filename="app/docks/queue.py"/>
+        <source>Nothing runs and nothing waits. Run (Ctrl+Enter) puts a job here.</source>
+        <translation>没有正在运行或等待的任务。运行（Ctrl+Enter）会在此添加任务。</translation>
+    </message>
+    <message>
         <location filename="app/dialogs/settings.py"/>
         <source>Nothing slides or fades.</source>
         <translation>不使用滑动或淡入淡出效果。</translation>
@@ -1669,6 +2331,21 @@
         <location filename="app/search/node_search.py"/>
         <source>Nothing that fits the wire, at least. Shift searches among all nodes.</source>
         <translation>至少没有适合此连线的节点。按 Shift 可在所有节点中搜索。</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/planned.py"/>
+        <source>Nothing to do</source>
+        <translation>无需执行</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/commands.py"/>
+        <source>Nothing to vary here</source>
+        <translation>此处没有可变化的参数</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/dialog.py"/>
+        <source>Nothing to vary yet</source>
+        <translation>还没有可变化的参数</translation>
     </message>
     <message>
         <location filename="app/actions/menus.py"/>
@@ -1707,6 +2384,11 @@
         <translation>拖到画布空白处可查找能连接的节点。</translation>
     </message>
     <message>
+        <location filename="app/sweeps/axis_form.py"/>
+        <source>One text per line</source>
+        <translation>每行一段文本</translation>
+    </message>
+    <message>
         <location filename="app/editors/expressions.py"/>
         <source>Only numbers, + - * / ** % and brackets can be used.</source>
         <translation>只能使用数字、+ - * / ** % 和括号。</translation>
@@ -1742,6 +2424,11 @@
         <translation>打开工作流</translation>
     </message>
     <message>
+        <location filename="app/gallery/live_gallery.py"/>
+        <source>Open a workflow first; the settings are set on it.</source>
+        <translation>请先打开一个工作流；设置将应用于它。</translation>
+    </message>
+    <message>
         <location filename="app/actions/window_table.py"/>
         <source>Open a workflow, or a picture that carries one.</source>
         <translation>打开工作流，或包含工作流的图片。</translation>
@@ -1757,9 +2444,21 @@
         <translation>打开其他文件…</translation>
     </message>
     <message>
+        <location filename="app/sweeps/page.py"/>
+        <source>Open as workflow</source>
+        <translation>作为工作流打开</translation>
+    </message>
+    <message>
         <location filename="app/compare/commands.py"/>
         <source>Open in another tab: {place}</source>
         <translation>已在另一个标签页中打开：{place}</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_menu.py"/>
+        <location filename="app/docks/queue_menu.py"/>
+        <location filename="app/verifying/dialog.py"/>
+        <source>Open its workflow</source>
+        <translation>打开其工作流</translation>
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
@@ -1797,6 +2496,11 @@
         <translation>打开菜单</translation>
     </message>
     <message>
+        <location filename="app/docks/gallery_details.py"/>
+        <source>Open workflow</source>
+        <translation>打开工作流</translation>
+    </message>
+    <message>
         <location filename="app/workspace.py"/>
         <source>Open workflows</source>
         <translation>打开的工作流</translation>
@@ -1822,14 +2526,34 @@
         <translation>橙色</translation>
     </message>
     <message>
+        <location filename="app/docks/box_form.py"/>
+        <source>Other colour…</source>
+        <translation>其他颜色…</translation>
+    </message>
+    <message>
         <location filename="app/editors/model_rows.py"/>
         <source>Other kinds</source>
         <translation>其他类型</translation>
     </message>
     <message>
+        <location filename="app/timings/page.py"/>
+        <source>Other runs…</source>
+        <translation>其他运行…</translation>
+    </message>
+    <message>
         <location filename="app/docks/models.py"/>
         <source>Others</source>
         <translation>其他</translation>
+    </message>
+    <message>
+        <location filename="app/preview/export_dialog.py"/>
+        <source>Otherwise the small previews are enlarged, which is quick.</source>
+        <translation>否则放大小预览图，速度较快。</translation>
+    </message>
+    <message>
+        <location filename="app/context_menus.py"/>
+        <source>Other…</source>
+        <translation>其他…</translation>
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
@@ -1847,6 +2571,11 @@
         <location filename="app/canvas/node_width.py"/>
         <source>Pack “{pack}” is missing</source>
         <translation>缺少节点包“{pack}”</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/dialog.py"/>
+        <source>Pages</source>
+        <translation>页</translation>
     </message>
     <message>
         <location filename="app/editors/mask_painter/canvas.py"/>
@@ -1895,6 +2624,11 @@
         <translation>平移视图</translation>
     </message>
     <message>
+        <location filename="app/sweeps/param_field.py"/>
+        <source>Param: {param}</source>
+        <translation>参数：{param}</translation>
+    </message>
+    <message>
         <location filename="app/actions/canvas_table.py"/>
         <source>Pass the input straight through to the output.</source>
         <translation>将输入直接传到输出。</translation>
@@ -1911,9 +2645,37 @@
         <translation>粘贴并保留输入连线</translation>
     </message>
     <message>
+        <location filename="app/preview/transport.py"/>
+        <source>Pause (Space)</source>
+        <translation>暂停（空格）</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue.py"/>
+        <location filename="app/docks/queue_menu.py"/>
+        <source>Pause the queue after this job</source>
+        <translation>完成此任务后暂停队列</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue.py"/>
+        <source>Paused: what waits is not started.</source>
+        <translation>已暂停：等待中的任务不会开始。</translation>
+    </message>
+    <message>
+        <location filename="app/preview/picture_view.py"/>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
         <location filename="app/files.py"/>
+        <location filename="app/sweeps/sweeps.py"/>
+        <location filename="app/verifying/commands.py"/>
         <source>Pictures</source>
         <translation>图片</translation>
+    </message>
+    <message>
+        <location filename="app/preview/actions.py"/>
+        <source>Pictures ({kinds})</source>
+        <translation>图片（{kinds}）</translation>
     </message>
     <message>
         <location filename="app/docks/param_label.py"/>
@@ -1927,9 +2689,19 @@
         <translation>固定 {param}</translation>
     </message>
     <message>
+        <location filename="app/preview/dock.py"/>
+        <source>Pixel for pixel (1)</source>
+        <translation>逐像素显示（1）</translation>
+    </message>
+    <message>
         <location filename="app/compare/page.py"/>
         <source>Places on the canvas, frames and notes, too</source>
         <translation>也比较画布上的位置、分组框和便签</translation>
+    </message>
+    <message>
+        <location filename="app/preview/transport.py"/>
+        <source>Play (Space)</source>
+        <translation>播放（空格）</translation>
     </message>
     <message>
         <location filename="app/actions/menus.py"/>
@@ -1944,6 +2716,7 @@
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
+        <location filename="app/window_docks.py"/>
         <source>Preview</source>
         <translation>预览</translation>
     </message>
@@ -1963,6 +2736,16 @@
         <location filename="app/window_docks.py"/>
         <source>Problems</source>
         <translation>问题</translation>
+    </message>
+    <message>
+        <location filename="app/timings/totals_table.py"/>
+        <source>Process at most</source>
+        <translation>进程峰值</translation>
+    </message>
+    <message>
+        <location filename="app/preview/branch_dialog.py"/>
+        <source>Prompt after</source>
+        <translation>其后的提示词</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
@@ -1986,6 +2769,8 @@
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
+        <location filename="app/docks/queue_list.py"/>
+        <location filename="app/window_docks.py"/>
         <source>Queue</source>
         <translation>队列</translation>
     </message>
@@ -1993,6 +2778,17 @@
         <location filename="app/actions/window_table.py"/>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <location filename="app/running/run_bar.py"/>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_details.py"/>
+        <location filename="app/docks/gallery_menu.py"/>
+        <source>Rating</source>
+        <translation>评分</translation>
     </message>
     <message>
         <location filename="app/dialogs/keys.py"/>
@@ -2047,6 +2843,16 @@
         <location filename="app/tools/dot.py"/>
         <source>Remove dot</source>
         <translation>移除转接点</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_menu.py"/>
+        <source>Remove from the history</source>
+        <translation>从历史记录中移除</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/axis_form.py"/>
+        <source>Remove this axis</source>
+        <translation>移除此轴</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
@@ -2140,6 +2946,11 @@
         <translation>恢复</translation>
     </message>
     <message>
+        <location filename="app/sweeps/page.py"/>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
         <location filename="app/docks/state_badge.py"/>
         <source>Resumes</source>
         <translation>将续算</translation>
@@ -2152,8 +2963,38 @@
     <message>
         <location filename="app/actions/menus.py"/>
         <location filename="app/actions/window_table.py"/>
+        <location filename="app/running/run_button.py"/>
+        <location filename="app/sweeps/dialog.py"/>
+        <location filename="app/sweeps/page.py"/>
         <source>Run</source>
         <translation>运行</translation>
+    </message>
+    <message>
+        <location filename="app/actions/window_table.py"/>
+        <source>Run after each edit</source>
+        <translation>每次编辑后运行</translation>
+    </message>
+    <message>
+        <location filename="app/actions/window_table.py"/>
+        <location filename="app/docks/queue_menu.py"/>
+        <location filename="app/docks/queue_rows.py"/>
+        <source>Run again</source>
+        <translation>重新运行</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_menu.py"/>
+        <source>Run again from the last step</source>
+        <translation>从最后一步重新运行</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_menu.py"/>
+        <source>Run next</source>
+        <translation>接着运行</translation>
+    </message>
+    <message>
+        <location filename="app/timings/page.py"/>
+        <source>Run something; then you see here where its time went.</source>
+        <translation>运行后即可在此查看时间的去向。</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
@@ -2166,9 +3007,26 @@
         <translation>用新种子运行</translation>
     </message>
     <message>
+        <location filename="app/actions/window_table.py"/>
+        <source>Run with lists of values for some params, one picture for each combination.</source>
+        <translation>为一些参数给出多个取值来运行，每种组合一张图片。</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/dialog.py"/>
+        <source>Run · {count}</source>
+        <translation>运行 · {count}</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_words.py"/>
         <location filename="app/docks/state_badge.py"/>
+        <location filename="app/sweeps/cell.py"/>
         <source>Running</source>
         <translation>运行中</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/model.py"/>
+        <source>Running: {caption}</source>
+        <translation>正在运行：{caption}</translation>
     </message>
     <message>
         <location filename="app/editors/model_rows.py"/>
@@ -2183,8 +3041,14 @@
     <message>
         <location filename="app/actions/window_table.py"/>
         <location filename="app/dialogs/unsaved.py"/>
+        <location filename="app/look/file_dialog.py"/>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/dialog.py"/>
+        <source>Save a labelled contact sheet</source>
+        <translation>保存带标注的联系表</translation>
     </message>
     <message>
         <location filename="app/files.py"/>
@@ -2204,13 +3068,49 @@
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
+        <source>Save and show everything anew, also what has not changed.</source>
+        <translation>重新保存并显示全部内容，包括未改变的。</translation>
+    </message>
+    <message>
+        <location filename="app/actions/window_table.py"/>
         <source>Save as…</source>
         <translation>另存为…</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/page.py"/>
+        <source>Save contact sheet…</source>
+        <translation>保存联系表…</translation>
     </message>
     <message>
         <location filename="app/dialogs/crash_report.py"/>
         <source>Save document as…</source>
         <translation>文档另存为…</translation>
+    </message>
+    <message>
+        <location filename="app/preview/actions.py"/>
+        <source>Save picture as…</source>
+        <translation>图片另存为…</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/sweeps.py"/>
+        <source>Save the contact sheet</source>
+        <translation>保存联系表</translation>
+    </message>
+    <message>
+        <location filename="app/preview/actions.py"/>
+        <location filename="app/preview/export_dialog.py"/>
+        <source>Save the film</source>
+        <translation>保存影片</translation>
+    </message>
+    <message>
+        <location filename="app/preview/actions.py"/>
+        <source>Save the film…</source>
+        <translation>保存影片…</translation>
+    </message>
+    <message>
+        <location filename="app/preview/actions.py"/>
+        <source>Save the picture</source>
+        <translation>保存图片</translation>
     </message>
     <message>
         <location filename="app/workflow_picture.py"/>
@@ -2243,14 +3143,36 @@
         <translation>已作为 {name} 保存到库；可在节点面板中找到。</translation>
     </message>
     <message>
+        <location filename="app/preview/actions.py"/>
+        <location filename="app/sweeps/sweeps.py"/>
         <location filename="app/workspace.py"/>
         <source>Saved {file}.</source>
         <translation>已保存 {file}。</translation>
     </message>
     <message>
+        <location filename="app/preview/actions.py"/>
+        <source>Saved {file}: {frames} frames, {size} KB.</source>
+        <translation>已保存 {file}：{frames} 帧，{size} KB。</translation>
+    </message>
+    <message>
+        <location filename="app/timings/page.py"/>
+        <source>Saved {file}; chrome://tracing opens it.</source>
+        <translation>已保存 {file}；可用 chrome://tracing 打开。</translation>
+    </message>
+    <message>
         <location filename="app/files.py"/>
         <source>Saved {file}; opened in Weft, it gives this workflow.</source>
         <translation>已保存 {file}；在 Weft 中打开即可得到此工作流。</translation>
+    </message>
+    <message>
+        <location filename="app/preview/export_dialog.py"/>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <location filename="app/preview/actions.py"/>
+        <source>Saving the film to {file}…</source>
+        <translation>正在将影片保存到 {file}…</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
@@ -2308,9 +3230,24 @@
         <translation>搜索节点并放在该处</translation>
     </message>
     <message>
+        <location filename="app/running/run_bar.py"/>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <location filename="app/preview/branch_dialog.py"/>
+        <source>Seed after</source>
+        <translation>其后的种子</translation>
+    </message>
+    <message>
         <location filename="app/actions/menus.py"/>
         <source>Select</source>
         <translation>选择</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_details.py"/>
+        <source>Select a picture to see how it was made.</source>
+        <translation>选择一张图片以查看其生成方式。</translation>
     </message>
     <message>
         <location filename="app/context_menus.py"/>
@@ -2383,6 +3320,11 @@
         <translation>选择使用此节点输出的节点。</translation>
     </message>
     <message>
+        <location filename="app/docks/gallery_actions.py"/>
+        <source>Select two pictures to compare: one, and another with Ctrl.</source>
+        <translation>选择两张图片进行比较：先选一张，再按住 Ctrl 选另一张。</translation>
+    </message>
+    <message>
         <location filename="app/actions/canvas_table.py"/>
         <source>Select what is not selected.</source>
         <translation>选择未被选择的内容。</translation>
@@ -2401,6 +3343,11 @@
         <location filename="app/actions/canvas_table.py"/>
         <source>Set a dot while wiring</source>
         <translation>连线时添加转接点</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/live_gallery.py"/>
+        <source>Set from {name}: {params}.</source>
+        <translation>已从 {name} 设置：{params}。</translation>
     </message>
     <message>
         <location filename="app/docks/param_row.py"/>
@@ -2431,20 +3378,37 @@
         <translation>晃动节点</translation>
     </message>
     <message>
+        <location filename="app/timings/totals_table.py"/>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
         <location filename="app/actions/mouse_gestures.py"/>
         <source>Shift-drag on empty</source>
         <translation>Shift+在空白处拖动</translation>
     </message>
     <message>
         <location filename="app/dialogs/keys.py"/>
+        <location filename="app/docks/gallery_head.py"/>
         <location filename="app/docks/problems.py"/>
         <source>Show</source>
         <translation>显示</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
+        <location filename="app/timings/page.py"/>
         <source>Show all</source>
         <translation>显示全部</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_menu.py"/>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_menu.py"/>
+        <source>Show its pictures</source>
+        <translation>显示其图片</translation>
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
@@ -2523,6 +3487,16 @@
         <translation>显示子图的内部；对于其他节点，编辑其值。</translation>
     </message>
     <message>
+        <location filename="app/actions/window_table.py"/>
+        <source>Show where the time and memory of the last runs went.</source>
+        <translation>显示最近几次运行的时间和内存去向。</translation>
+    </message>
+    <message>
+        <location filename="app/preview/compare_bar.py"/>
+        <source>Sides</source>
+        <translation>并排</translation>
+    </message>
+    <message>
         <location filename="app/compare/versions.py"/>
         <source>Since then: {what}</source>
         <translation>此后：{what}</translation>
@@ -2531,6 +3505,11 @@
         <location filename="app/editors/mask_painter/painter.py"/>
         <source>Size</source>
         <translation>大小</translation>
+    </message>
+    <message>
+        <location filename="app/preview/compare_bar.py"/>
+        <source>Slider</source>
+        <translation>滑块</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
@@ -2542,6 +3521,11 @@
         <location filename="app/actions/mouse_gestures.py"/>
         <source>Snapping and guides on or off</source>
         <translation>临时开启或关闭吸附与参考线</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/dialog.py"/>
+        <source>So many are planned when they run.</source>
+        <translation>数量较多，将在运行时规划。</translation>
     </message>
     <message>
         <location filename="app/editors/mask_painter/painter.py"/>
@@ -2564,9 +3548,35 @@
         <translation>空格键：{fix}</translation>
     </message>
     <message>
+        <location filename="app/docks/gallery_details.py"/>
+        <location filename="app/docks/gallery_menu.py"/>
+        <source>Star</source>
+        <translation>加星标</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_head.py"/>
+        <source>Starred</source>
+        <translation>已加星标</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/guarded_index.py"/>
+        <source>Stars, ratings and tags can't be kept now, so nothing was changed.</source>
+        <translation>目前无法保存星标、评分和标签，因此没有更改。</translation>
+    </message>
+    <message>
         <location filename="app/actions/window_table.py"/>
         <source>Start from one of the workflows that travel with Weft.</source>
         <translation>从 Weft 自带的工作流开始。</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_words.py"/>
+        <source>Starts</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <location filename="app/preview/transport.py"/>
+        <source>Stay at this step (Space)</source>
+        <translation>停在此步（空格）</translation>
     </message>
     <message>
         <location filename="app/docks/inspector.py"/>
@@ -2599,14 +3609,73 @@
         <translation>向上移动一格</translation>
     </message>
     <message>
+        <location filename="app/gallery/live_gallery.py"/>
+        <source>Step {step} / {total}</source>
+        <translation>第 {step} / {total} 步</translation>
+    </message>
+    <message>
+        <location filename="app/running/node_previews.py"/>
+        <location filename="app/sweeps/cell.py"/>
+        <source>Step {step} of {steps}</source>
+        <translation>第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <location filename="app/preview/scrubber.py"/>
+        <source>Steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <location filename="app/running/running.py"/>
+        <source>Steps 1–{last} came from the cache, so only what follows is computed.</source>
+        <translation>第 1–{last} 步来自缓存，只计算其后的部分。</translation>
+    </message>
+    <message>
+        <location filename="app/preview/export_dialog.py"/>
+        <source>Steps per second</source>
+        <translation>每秒步数</translation>
+    </message>
+    <message>
         <location filename="app/actions/window_table.py"/>
+        <location filename="app/running/run_bar.py"/>
+        <location filename="app/sweeps/page.py"/>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_menu.py"/>
+        <location filename="app/docks/queue_rows.py"/>
+        <source>Stop after this step</source>
+        <translation>在此步之后停止</translation>
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
         <source>Stop after this step; what is done is kept.</source>
         <translation>完成当前步后停止；已完成的部分会保留。</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_words.py"/>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <location filename="app/verifying/verified.py"/>
+        <source>Stopped before it could be compared</source>
+        <translation>在可以比较之前已停止</translation>
+    </message>
+    <message>
+        <location filename="app/running/run_display.py"/>
+        <source>Stopped; what was done is kept, and the next run goes on there.</source>
+        <translation>已停止；已完成的部分会保留，下次运行将从那里继续。</translation>
+    </message>
+    <message>
+        <location filename="app/running/run_display.py"/>
+        <source>Stopping after this step.</source>
+        <translation>将在此步之后停止。</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_words.py"/>
+        <source>Stops after this step</source>
+        <translation>将在此步之后停止</translation>
     </message>
     <message>
         <location filename="app/actions/canvas_table.py"/>
@@ -2631,9 +3700,40 @@
         <translation>交换 A 与 B</translation>
     </message>
     <message>
-        <location filename="app/editors/size_panel.py"/>
+        <location filename="app/preview/compare_bar.py"/>
+        <source>Swap A and B (X)</source>
+        <translation>交换 A 与 B（X）</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/dialog.py"/>
+        <source>Swap rows and columns</source>
+        <translation>交换行与列</translation>
+    </message>
+    <message>
+        <location filename="app/docks/size_row.py"/>
         <source>Swap width and height</source>
         <translation>交换宽与高</translation>
+    </message>
+    <message>
+        <location filename="app/actions/menus.py"/>
+        <source>Sweep</source>
+        <translation>参数扫描</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/page.py"/>
+        <source>Sweep of {title}</source>
+        <translation>{title} 的参数扫描</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/dialog.py"/>
+        <source>Sweep {title}</source>
+        <translation>扫描 {title}</translation>
+    </message>
+    <message>
+        <location filename="app/actions/window_table.py"/>
+        <location filename="app/docks/param_row.py"/>
+        <source>Sweep…</source>
+        <translation>参数扫描…</translation>
     </message>
     <message>
         <location filename="app/docks/models.py"/>
@@ -2644,6 +3744,21 @@
         <location filename="app/docks/panel_header.py"/>
         <source>Tabs: {names}</source>
         <translation>标签页：{names}</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_details.py"/>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_details.py"/>
+        <source>Tags, with commas between</source>
+        <translation>标签，以逗号分隔</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_menu.py"/>
+        <source>Tags…</source>
+        <translation>标签…</translation>
     </message>
     <message>
         <location filename="app/tools/commands.py"/>
@@ -2702,6 +3817,16 @@
         <translation>画布有单独的缩放。</translation>
     </message>
     <message>
+        <location filename="app/sweeps/sweeps.py"/>
+        <source>The cell can't be opened</source>
+        <translation>无法打开此单元格</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/sweeps.py"/>
+        <source>The contact sheet is not saved</source>
+        <translation>联系表未保存</translation>
+    </message>
+    <message>
         <location filename="app/engine/client.py"/>
         <source>The engine answered something else than was asked.</source>
         <translation>引擎的应答与请求不符。</translation>
@@ -2717,6 +3842,11 @@
         <translation>无法理解引擎的应答：{what}</translation>
     </message>
     <message>
+        <location filename="app/running/commands.py"/>
+        <source>The engine is started again; nothing of the document is lost.</source>
+        <translation>引擎正在重新启动；文档没有任何丢失。</translation>
+    </message>
+    <message>
         <location filename="app/engine/connection.py"/>
         <source>The engine stopped with the code {code}.</source>
         <translation>引擎已停止，代码为 {code}。</translation>
@@ -2727,6 +3857,11 @@
         <translation>引擎被外部结束或已崩溃。</translation>
     </message>
     <message>
+        <location filename="app/engine/client.py"/>
+        <source>The engine was started again.</source>
+        <translation>引擎已重新启动。</translation>
+    </message>
+    <message>
         <location filename="app/dialogs/file_bar.py"/>
         <source>The file has changed</source>
         <translation>文件已更改</translation>
@@ -2735,6 +3870,31 @@
         <location filename="app/compare/versions_dialog.py"/>
         <source>The file is open read-only.</source>
         <translation>文件以只读方式打开。</translation>
+    </message>
+    <message>
+        <location filename="app/jobs/store.py"/>
+        <source>The file of the queue was damaged; it was set aside, and a new one begun.</source>
+        <translation>队列文件已损坏；已将其移开并新建一个。</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/schema.py"/>
+        <source>The gallery's index can't be kept in {folder}: {reason}.</source>
+        <translation>图库索引无法保存在 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/guarded_index.py"/>
+        <source>The gallery's index can't be written: {reason}. Free some space on {folder}.</source>
+        <translation>图库索引无法写入：{reason}。请在 {folder} 上释放一些空间。</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/schema.py"/>
+        <source>The gallery's index was damaged and is made anew from the pictures; the old file is kept as {name}.</source>
+        <translation>图库索引已损坏，正根据图片重新建立；旧文件保留为 {name}。</translation>
+    </message>
+    <message>
+        <location filename="app/docks/log.py"/>
+        <source>The log is on the clipboard.</source>
+        <translation>日志已复制到剪贴板。</translation>
     </message>
     <message>
         <location filename="app/actions/mouse_gestures.py"/>
@@ -2802,6 +3962,31 @@
         <translation>包含引擎消息的面板。</translation>
     </message>
     <message>
+        <location filename="app/docks/gallery_actions.py"/>
+        <source>The picture is copied.</source>
+        <translation>图片已复制。</translation>
+    </message>
+    <message>
+        <location filename="app/preview/actions.py"/>
+        <source>The picture is on the clipboard.</source>
+        <translation>图片已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <location filename="app/preview/picture_view.py"/>
+        <source>The picture that is being made appears here.</source>
+        <translation>正在生成的图片会显示在这里。</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_panel.py"/>
+        <source>The picture {file} is not there any more.</source>
+        <translation>图片 {file} 已不存在。</translation>
+    </message>
+    <message>
+        <location filename="app/jobs/store.py"/>
+        <source>The queue can't be kept for the next start: {why}.</source>
+        <translation>队列无法保留到下次启动：{why}。</translation>
+    </message>
+    <message>
         <location filename="app/editors/expressions.py"/>
         <source>The result is too large.</source>
         <translation>结果过大。</translation>
@@ -2812,9 +3997,29 @@
         <translation>不能对负数开方。</translation>
     </message>
     <message>
+        <location filename="app/running/run_display.py"/>
+        <source>The run begins.</source>
+        <translation>运行开始。</translation>
+    </message>
+    <message>
+        <location filename="app/engine/client.py"/>
+        <source>The run did not stop, so the engine was ended.</source>
+        <translation>运行没有停止，因此结束了引擎。</translation>
+    </message>
+    <message>
         <location filename="app/compare/versions.py"/>
         <source>The same as now.</source>
         <translation>与现在相同。</translation>
+    </message>
+    <message>
+        <location filename="app/verifying/verified.py"/>
+        <source>The same picture, but for what its format loses</source>
+        <translation>除格式造成的损失外，图片相同</translation>
+    </message>
+    <message>
+        <location filename="app/verifying/verified.py"/>
+        <source>The same picture, pixel for pixel</source>
+        <translation>图片逐像素相同</translation>
     </message>
     <message>
         <location filename="app/compare/commands.py"/>
@@ -2822,9 +4027,19 @@
         <translation>已保存的版本</translation>
     </message>
     <message>
+        <location filename="app/docks/gallery_actions.py"/>
+        <source>The seed is copied.</source>
+        <translation>种子已复制。</translation>
+    </message>
+    <message>
         <location filename="app/settings/settings.py"/>
         <source>The setting “{name}” can't be {value!r}; its default holds.</source>
         <translation>设置项“{name}”不能为 {value!r}；将使用默认值。</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_actions.py"/>
+        <source>The settings are copied.</source>
+        <translation>设置已复制。</translation>
     </message>
     <message>
         <location filename="app/settings/settings.py"/>
@@ -2840,6 +4055,11 @@
         <location filename="app/settings/store.py"/>
         <source>The settings in “{file}” can't be read; the defaults hold.</source>
         <translation>无法读取“{file}”中的设置；将使用默认值。</translation>
+    </message>
+    <message>
+        <location filename="app/jobs/queue.py"/>
+        <source>The studio was closed or ended while it ran.</source>
+        <translation>运行期间工作室被关闭或结束。</translation>
     </message>
     <message>
         <location filename="app/tools/subgraph_commands.py"/>
@@ -2902,14 +4122,41 @@
         <translation>主题、文字大小、语言、文件夹等。</translation>
     </message>
     <message>
+        <location filename="app/gallery/query.py"/>
+        <source>There is no filter “{key}:”, but “{hint}:”.</source>
+        <translation>没有筛选条件“{key}:”，但有“{hint}:”。</translation>
+    </message>
+    <message>
+        <location filename="app/running/running.py"/>
+        <source>There is no node to run.</source>
+        <translation>没有可运行的节点。</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/gallery/store.py"/>
+        <source>There is no trash where {number} pictures lie, so they were not deleted. Show them in their folder to delete them there for good.</source>
+        <translation>
+            <numerusform>{number} 张图片所在位置没有回收站，因此没有删除。可在其文件夹中显示，并在那里永久删除。</numerusform>
+        </translation>
+    </message>
+    <message>
         <location filename="app/tools/commands.py"/>
         <source>There is nothing on the clipboard that could be pasted.</source>
         <translation>剪贴板中没有可以粘贴的内容。</translation>
     </message>
     <message>
+        <location filename="app/running/running.py"/>
+        <source>This can't run yet: {problem}</source>
+        <translation>还无法运行：{problem}</translation>
+    </message>
+    <message>
         <location filename="app/document/document.py"/>
         <source>This file is open read-only; save it under another name to edit.</source>
         <translation>此文件以只读方式打开；请另存为其他名称再编辑。</translation>
+    </message>
+    <message>
+        <location filename="app/running/running.py"/>
+        <source>This is running already.</source>
+        <translation>已在运行。</translation>
     </message>
     <message>
         <location filename="app/editors/expressions.py"/>
@@ -2920,6 +4167,16 @@
         <location filename="app/docks/node_form.py"/>
         <source>This node type is not installed. The node is kept as the file has it.</source>
         <translation>此节点类型未安装。节点按文件中的内容保留。</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_actions.py"/>
+        <source>This picture does not tell how it was made.</source>
+        <translation>这张图片没有记录其生成方式。</translation>
+    </message>
+    <message>
+        <location filename="app/preview/branch_dialog.py"/>
+        <source>This sampler draws no noise after the start.</source>
+        <translation>此采样器在开始之后不再引入噪声。</translation>
     </message>
     <message>
         <location filename="app/docks/placing.py"/>
@@ -2937,6 +4194,16 @@
         <translation>无法读取此版本。</translation>
     </message>
     <message>
+        <location filename="app/docks/gallery_head.py"/>
+        <source>This workflow</source>
+        <translation>此工作流</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery.py"/>
+        <source>This workflow has saved no pictures yet.</source>
+        <translation>此工作流还没有保存过图片。</translation>
+    </message>
+    <message>
         <location filename="app/dialogs/welcome.py"/>
         <source>This workflow is ready to run. Three keys to know:</source>
         <translation>此工作流可以直接运行。先认识三个快捷键：</translation>
@@ -2945,6 +4212,27 @@
         <location filename="app/dialogs/welcome.py"/>
         <source>Three keys to know:</source>
         <translation>先认识三个快捷键：</translation>
+    </message>
+    <message>
+        <location filename="app/timings/totals_table.py"/>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <location filename="app/actions/window_table.py"/>
+        <location filename="app/timings/page.py"/>
+        <source>Timings</source>
+        <translation>耗时</translation>
+    </message>
+    <message>
+        <location filename="app/timings/page.py"/>
+        <source>Timings of {title}</source>
+        <translation>{title} 的耗时</translation>
+    </message>
+    <message>
+        <location filename="app/docks/models.py"/>
+        <source>Tiny decoders</source>
+        <translation>微型解码器</translation>
     </message>
     <message>
         <location filename="app/docks/box_form.py"/>
@@ -2958,6 +4246,11 @@
         <location filename="app/search/find_node.py"/>
         <source>Title, id, type or value</source>
         <translation>标题、ID、类型或值</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/dialog.py"/>
+        <source>Too many pictures</source>
+        <translation>图片过多</translation>
     </message>
     <message>
         <location filename="app/search/node_search.py"/>
@@ -3006,6 +4299,7 @@
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
+        <location filename="app/docks/gallery_undo.py"/>
         <location filename="app/editors/mask_painter/painter.py"/>
         <source>Undo</source>
         <translation>撤销</translation>
@@ -3056,9 +4350,41 @@
         <translation>未命名</translation>
     </message>
     <message>
+        <location filename="app/docks/queue_words.py"/>
+        <location filename="app/running/run_button.py"/>
+        <location filename="app/running/words.py"/>
+        <source>Up to date</source>
+        <translation>已是最新</translation>
+    </message>
+    <message>
+        <location filename="app/running/running.py"/>
+        <source>Up to date: nothing has changed since the last run.</source>
+        <translation>已是最新：自上次运行以来没有任何变化。</translation>
+    </message>
+    <message>
         <location filename="app/editors/model_rows.py"/>
         <source>Use "{name}"</source>
         <translation>使用“{name}”</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_menu.py"/>
+        <source>Use its seed</source>
+        <translation>使用其种子</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_menu.py"/>
+        <source>Use its settings</source>
+        <translation>使用其设置</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_details.py"/>
+        <source>Use settings</source>
+        <translation>使用设置</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/live_gallery.py"/>
+        <source>Use settings of a picture</source>
+        <translation>使用图片的设置</translation>
     </message>
     <message>
         <location filename="app/docks/fixes.py"/>
@@ -3086,6 +4412,26 @@
         <translation>显示在节点上的值</translation>
     </message>
     <message>
+        <location filename="app/sweeps/axis_form.py"/>
+        <source>Values, with commas between them</source>
+        <translation>取值，以逗号分隔</translation>
+    </message>
+    <message>
+        <location filename="app/verifying/dialog.py"/>
+        <source>Verified {name}</source>
+        <translation>已验证 {name}</translation>
+    </message>
+    <message>
+        <location filename="app/actions/window_table.py"/>
+        <source>Verify a picture…</source>
+        <translation>验证图片…</translation>
+    </message>
+    <message>
+        <location filename="app/verifying/verifying.py"/>
+        <source>Verify {name}</source>
+        <translation>验证 {name}</translation>
+    </message>
+    <message>
         <location filename="app/actions/menus.py"/>
         <source>View</source>
         <translation>视图</translation>
@@ -3097,7 +4443,13 @@
     </message>
     <message>
         <location filename="app/docks/state_badge.py"/>
+        <location filename="app/sweeps/cell.py"/>
         <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_words.py"/>
+        <source>Waits</source>
         <translation>等待中</translation>
     </message>
     <message>
@@ -3151,10 +4503,20 @@
         <translation>欢迎使用 Weft</translation>
     </message>
     <message>
+        <location filename="app/running/run_bar.py"/>
+        <source>What Run does with seeds: keeps them, draws new ones, or counts on.</source>
+        <translation>运行如何处理种子：保留、重新抽取或递增。</translation>
+    </message>
+    <message>
         <location filename="app/compare/entry_list.py"/>
         <location filename="app/compare/page.py"/>
         <source>What differs</source>
         <translation>差异</translation>
+    </message>
+    <message>
+        <location filename="app/verifying/dialog.py"/>
+        <source>What has changed since</source>
+        <translation>此后的变化</translation>
     </message>
     <message>
         <location filename="app/docks/workflow_form.py"/>
@@ -3215,6 +4577,11 @@
         <location filename="app/actions/menus.py"/>
         <source>Wire</source>
         <translation>连线</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_head.py"/>
+        <source>Words, and filters such as model:sdxl node:Refine after:2026-11 rating:&gt;=4 tag:cover is:starred -blurry</source>
+        <translation>词语以及筛选条件，例如 model:sdxl node:Refine after:2026-11 rating:&gt;=4 tag:cover is:starred -blurry</translation>
     </message>
     <message>
         <location filename="app/dialogs/settings.py"/>
@@ -3347,6 +4714,12 @@
         <translation>文本编码器</translation>
     </message>
     <message>
+        <location filename="app/docks/queue_words.py"/>
+        <location filename="app/running/run_display.py"/>
+        <source>about {time} left</source>
+        <translation>大约还需 {time}</translation>
+    </message>
+    <message>
         <location filename="app/compare/kinds.py"/>
         <source>added</source>
         <translation>已新增</translation>
@@ -3402,6 +4775,11 @@
         <translation>从此开始</translation>
     </message>
     <message>
+        <location filename="app/preview/actions.py"/>
+        <source>branch from step {step}</source>
+        <translation>从第 {step} 步分支</translation>
+    </message>
+    <message>
         <location filename="app/access/node_words.py"/>
         <location filename="app/docks/outline_words.py"/>
         <source>bypassed</source>
@@ -3409,6 +4787,7 @@
     </message>
     <message>
         <location filename="app/access/node_words.py"/>
+        <location filename="app/timings/totals_table.py"/>
         <source>cached</source>
         <translation>已缓存</translation>
     </message>
@@ -3429,6 +4808,17 @@
         <location filename="app/search/wire_picker.py"/>
         <source>choose</source>
         <translation>选择</translation>
+    </message>
+    <message>
+        <location filename="app/preview/scrubber.py"/>
+        <location filename="app/timings/totals_table.py"/>
+        <source>computed</source>
+        <translation>已计算</translation>
+    </message>
+    <message>
+        <location filename="app/preview/scrubber.py"/>
+        <source>control: {names}</source>
+        <translation>控制：{names}</translation>
     </message>
     <message>
         <location filename="app/compare/entries.py"/>
@@ -3463,6 +4853,8 @@
     </message>
     <message>
         <location filename="app/access/node_words.py"/>
+        <location filename="app/running/course.py"/>
+        <location filename="app/timings/totals_table.py"/>
         <source>failed</source>
         <translation>失败</translation>
     </message>
@@ -3482,9 +4874,24 @@
         <translation>查找其他一切</translation>
     </message>
     <message>
+        <location filename="app/timings/words.py"/>
+        <source>for {node}</source>
+        <translation>用于 {node}</translation>
+    </message>
+    <message>
+        <location filename="app/timings/words.py"/>
+        <source>found</source>
+        <translation>已找到</translation>
+    </message>
+    <message>
         <location filename="app/docks/outline_words.py"/>
         <source>frame</source>
         <translation>分组框</translation>
+    </message>
+    <message>
+        <location filename="app/preview/scrubber.py"/>
+        <source>from cache</source>
+        <translation>来自缓存</translation>
     </message>
     <message>
         <location filename="app/editors/number_value.py"/>
@@ -3502,6 +4909,11 @@
         <translation>来自 {node}</translation>
     </message>
     <message>
+        <location filename="app/running/plan_statuses.py"/>
+        <source>from {step}</source>
+        <translation>从 {step} 起</translation>
+    </message>
+    <message>
         <location filename="app/search/node_search.py"/>
         <source>gives a {kind}</source>
         <translation>输出 {kind}</translation>
@@ -3512,9 +4924,19 @@
         <translation>输出 {kind}</translation>
     </message>
     <message>
+        <location filename="app/preview/scrubber.py"/>
+        <source>guidance {value}</source>
+        <translation>引导强度 {value}</translation>
+    </message>
+    <message>
         <location filename="app/docks/problems.py"/>
         <source>hints</source>
         <translation>提示</translation>
+    </message>
+    <message>
+        <location filename="app/timings/words.py"/>
+        <source>in memory</source>
+        <translation>在内存中</translation>
     </message>
     <message>
         <location filename="app/tools/wiring_by_keys.py"/>
@@ -3536,6 +4958,11 @@
         <location filename="app/compare/entries.py"/>
         <source>inside a subgraph</source>
         <translation>在子图内</translation>
+    </message>
+    <message>
+        <location filename="app/jobs/store.py"/>
+        <source>its file is of a later Weft</source>
+        <translation>其文件来自更新版本的 Weft</translation>
     </message>
     <message>
         <location filename="app/search/find_node.py"/>
@@ -3566,6 +4993,11 @@
         <location filename="app/editors/model_rows.py"/>
         <source>loaded</source>
         <translation>已加载</translation>
+    </message>
+    <message>
+        <location filename="app/verifying/verifying.py"/>
+        <source>made again and compared</source>
+        <translation>已重新生成并比较</translation>
     </message>
     <message>
         <location filename="app/dialogs/welcome.py"/>
@@ -3604,6 +5036,11 @@
         <translation>名称或说明不同</translation>
     </message>
     <message>
+        <location filename="app/docks/gallery_details.py"/>
+        <source>negative</source>
+        <translation>负面</translation>
+    </message>
+    <message>
         <location filename="app/search/command_palette.py"/>
         <source>next page</source>
         <translation>下一页</translation>
@@ -3613,6 +5050,21 @@
         <location filename="app/docks/outline_words.py"/>
         <source>node of an unknown type</source>
         <translation>未知类型的节点</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/param_field.py"/>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <location filename="app/preview/scrubber.py"/>
+        <source>not done yet</source>
+        <translation>尚未完成</translation>
+    </message>
+    <message>
+        <location filename="app/timings/words.py"/>
+        <source>not found</source>
+        <translation>未找到</translation>
     </message>
     <message>
         <location filename="app/access/node_words.py"/>
@@ -3659,6 +5111,11 @@
         <location filename="app/editors/switch.py"/>
         <source>on</source>
         <translation>开</translation>
+    </message>
+    <message>
+        <location filename="app/timings/words.py"/>
+        <source>on disk</source>
+        <translation>在磁盘上</translation>
     </message>
     <message numerus="yes">
         <location filename="app/access/node_words.py"/>
@@ -3724,6 +5181,11 @@
         <translation>随机</translation>
     </message>
     <message>
+        <location filename="app/gallery/words.py"/>
+        <source>rated {rating} of 5</source>
+        <translation>评分 {rating}，满分 5</translation>
+    </message>
+    <message>
         <location filename="app/compare/kinds.py"/>
         <source>removed</source>
         <translation>已移除</translation>
@@ -3732,6 +5194,16 @@
         <location filename="app/compare/kinds.py"/>
         <source>renamed</source>
         <translation>已重命名</translation>
+    </message>
+    <message>
+        <location filename="app/timings/totals_table.py"/>
+        <source>resumed</source>
+        <translation>已续算</translation>
+    </message>
+    <message>
+        <location filename="app/timings/words.py"/>
+        <source>resumed at step {step}</source>
+        <translation>从第 {step} 步续算</translation>
     </message>
     <message>
         <location filename="app/access/node_words.py"/>
@@ -3749,19 +5221,39 @@
         <translation>种子</translation>
     </message>
     <message>
+        <location filename="app/running/running.py"/>
+        <source>seed {seed}</source>
+        <translation>种子 {seed}</translation>
+    </message>
+    <message>
         <location filename="app/dialogs/welcome.py"/>
         <source>shows the whole workflow</source>
         <translation>显示整个工作流</translation>
     </message>
     <message>
-        <location filename="app/editors/sizes.py"/>
-        <source>size</source>
-        <translation>尺寸</translation>
+        <location filename="app/timings/totals_table.py"/>
+        <source>skipped</source>
+        <translation>已跳过</translation>
     </message>
     <message>
         <location filename="app/access/node_words.py"/>
         <source>slider</source>
         <translation>滑块</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/words.py"/>
+        <source>starred</source>
+        <translation>已加星标</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_words.py"/>
+        <source>step {step} of {steps}</source>
+        <translation>第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/sweep_run.py"/>
+        <source>stopped; what is done is kept</source>
+        <translation>已停止；已完成的部分会保留</translation>
     </message>
     <message>
         <location filename="app/docks/outline_words.py"/>
@@ -3801,9 +5293,24 @@
         <translation>接收 {kind}</translation>
     </message>
     <message>
+        <location filename="app/timings/words.py"/>
+        <source>the device had {size}</source>
+        <translation>设备占用 {size}</translation>
+    </message>
+    <message>
         <location filename="app/editors/line.py"/>
         <source>the output folder itself</source>
         <translation>输出文件夹本身</translation>
+    </message>
+    <message>
+        <location filename="app/timings/words.py"/>
+        <source>the process had {size}</source>
+        <translation>进程占用 {size}</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/guarded_index.py"/>
+        <source>this computer</source>
+        <translation>本机</translation>
     </message>
     <message>
         <location filename="app/docks/outline_words.py"/>
@@ -3819,6 +5326,11 @@
         <location filename="app/access/node_words.py"/>
         <source>waiting</source>
         <translation>等待中</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/sweep_run.py"/>
+        <source>waits in the queue</source>
+        <translation>在队列中等待</translation>
     </message>
     <message>
         <location filename="app/search/find_node.py"/>
@@ -3846,6 +5358,11 @@
         <translation>昨天 {time}</translation>
     </message>
     <message>
+        <location filename="app/preview/picture_view.py"/>
+        <source>{at} of {count}</source>
+        <translation>第 {at} 张，共 {count} 张</translation>
+    </message>
+    <message>
         <location filename="app/compare/tabs.py"/>
         <source>{before} compared with {after}</source>
         <translation>{before} 与 {after} 的比较</translation>
@@ -3857,9 +5374,39 @@
         <translation>{category} 节点</translation>
     </message>
     <message>
+        <location filename="app/sweeps/page.py"/>
+        <source>{count} U-Net evaluations were computed.</source>
+        <translation>计算了 {count} 次 U-Net 求值。</translation>
+    </message>
+    <message>
         <location filename="app/dialogs/keys.py"/>
         <source>{count} actions have other keys.</source>
         <translation>有 {count} 个操作改过快捷键。</translation>
+    </message>
+    <message>
+        <location filename="app/preview/picture_view.py"/>
+        <source>{count} · {size}</source>
+        <translation>{count} · {size}</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/value_chips.py"/>
+        <source>{count}: {values}</source>
+        <translation>{count}：{values}</translation>
+    </message>
+    <message>
+        <location filename="app/running/gauge.py"/>
+        <source>{device}: Weft's engine takes {own} GB.</source>
+        <translation>{device}：Weft 引擎占用 {own} GB。</translation>
+    </message>
+    <message>
+        <location filename="app/running/course.py"/>
+        <source>{done} / {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/sweep_run.py"/>
+        <source>{done} of {count} done</source>
+        <translation>已完成 {done} / {count}</translation>
     </message>
     <message>
         <location filename="app/page/editing_context.py"/>
@@ -3878,6 +5425,16 @@
         <translation>无法读取 {file}</translation>
     </message>
     <message>
+        <location filename="app/verifying/verifying.py"/>
+        <source>{file} can't be verified</source>
+        <translation>无法验证 {file}</translation>
+    </message>
+    <message>
+        <location filename="app/preview/actions.py"/>
+        <source>{file} can't be written.</source>
+        <translation>无法写入 {file}。</translation>
+    </message>
+    <message>
         <location filename="app/document/saving.py"/>
         <location filename="app/workflow_picture.py"/>
         <source>{file} can't be written: {why}.</source>
@@ -3885,6 +5442,7 @@
     </message>
     <message>
         <location filename="app/files.py"/>
+        <location filename="app/timings/page.py"/>
         <location filename="app/workspace.py"/>
         <source>{file} is not saved</source>
         <translation>{file} 未保存</translation>
@@ -3906,6 +5464,17 @@
         <translation>{found} / {all}</translation>
     </message>
     <message>
+        <location filename="app/running/words.py"/>
+        <source>{hours} h</source>
+        <translation>{hours} 小时</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_words.py"/>
+        <location filename="app/running/words.py"/>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分</translation>
+    </message>
+    <message>
         <location filename="app/dialogs/keys.py"/>
         <source>{key} belongs to {names}. Enter takes it, Esc leaves it.</source>
         <translation>{key} 已用于{names}。按 Enter 改用，按 Esc 放弃。</translation>
@@ -3914,6 +5483,28 @@
         <location filename="app/actions/key_map.py"/>
         <source>{key} is taken twice: by “{first}” and by “{second}”.</source>
         <translation>{key} 被重复使用：“{first}”和“{second}”。</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/plan_box.py"/>
+        <source>{known} of {steps} steps</source>
+        <translation>{steps} 步中的 {known} 步</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/planned.py"/>
+        <source>{known} of {steps} steps are known or shared.</source>
+        <translation>{steps} 步中有 {known} 步已知或共用。</translation>
+    </message>
+    <message>
+        <location filename="app/running/words.py"/>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_words.py"/>
+        <location filename="app/running/words.py"/>
+        <location filename="app/timings/words.py"/>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} 分 {seconds} 秒</translation>
     </message>
     <message>
         <location filename="app/editors/mask_painter/files.py"/>
@@ -3926,20 +5517,65 @@
         <translation>无法写入 {name}：{reason}</translation>
     </message>
     <message>
+        <location filename="app/verifying/verifying.py"/>
+        <source>{name} is made again, to be compared.</source>
+        <translation>正在重新生成 {name} 以进行比较。</translation>
+    </message>
+    <message>
         <location filename="app/compare/commands.py"/>
         <location filename="app/compare/file_changes.py"/>
         <source>{name} on disk</source>
         <translation>磁盘上的 {name}</translation>
     </message>
     <message>
-        <location filename="app/editors/size_panel.py"/>
+        <location filename="app/editors/preset_button.py"/>
         <source>{name}, {width} × {height}</source>
         <translation>{name}，{width} × {height}</translation>
+    </message>
+    <message>
+        <location filename="app/preview/following.py"/>
+        <source>{name}: Run computes only the steps after it.</source>
+        <translation>{name}：运行只计算其后的步。</translation>
+    </message>
+    <message>
+        <location filename="app/timings/words.py"/>
+        <source>{name}: {time}, {share:.1%} of the run</source>
+        <translation>{name}：{time}，占运行的 {share:.1%}</translation>
     </message>
     <message>
         <location filename="app/tools/wiring_by_keys.py"/>
         <source>{node} has no ports.</source>
         <translation>{node} 没有端口。</translation>
+    </message>
+    <message>
+        <location filename="app/running/running.py"/>
+        <source>{node} is cached: {why}.</source>
+        <translation>{node} 已缓存：{why}。</translation>
+    </message>
+    <message>
+        <location filename="app/running/running.py"/>
+        <source>{node} will run: {why}.</source>
+        <translation>{node} 将运行：{why}。</translation>
+    </message>
+    <message>
+        <location filename="app/docks/queue_words.py"/>
+        <source>{node}, step {step} of {steps}</source>
+        <translation>{node}，第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <location filename="app/running/running.py"/>
+        <source>{node}: no run needs it.</source>
+        <translation>{node}：没有运行需要它。</translation>
+    </message>
+    <message>
+        <location filename="app/running/run_display.py"/>
+        <source>{node}: step {step} of {steps}</source>
+        <translation>{node}：第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <location filename="app/timings/words.py"/>
+        <source>{number} U-Net evaluations</source>
+        <translation>{number} 次 U-Net 求值</translation>
     </message>
     <message>
         <location filename="app/compare/entries.py"/>
@@ -3954,9 +5590,26 @@
         </translation>
     </message>
     <message>
+        <location filename="app/preview/transport.py"/>
+        <source>{number} cached</source>
+        <translation>{number} 个已缓存</translation>
+    </message>
+    <message>
         <location filename="app/compare/entries.py"/>
         <source>{number} changed</source>
         <translation>更改 {number} 个</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/sweeps/planned.py"/>
+        <source>{number} combinations can't run.</source>
+        <translation>
+            <numerusform>{number} 种组合无法运行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="app/preview/transport.py"/>
+        <source>{number} computed</source>
+        <translation>已计算 {number}</translation>
     </message>
     <message numerus="yes">
         <location filename="app/docks/shelf.py"/>
@@ -3971,6 +5624,16 @@
         <translation>
             <numerusform>{number} 个错误</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/sweep_run.py"/>
+        <source>{number} failed</source>
+        <translation>{number} 个失败</translation>
+    </message>
+    <message>
+        <location filename="app/preview/transport.py"/>
+        <source>{number} from cache</source>
+        <translation>来自缓存 {number}</translation>
     </message>
     <message numerus="yes">
         <location filename="app/docks/problems.py"/>
@@ -3994,11 +5657,17 @@
             <numerusform>另有 {number} 项为默认值</numerusform>
         </translation>
     </message>
+    <message>
+        <location filename="app/preview/transport.py"/>
+        <source>{number} new</source>
+        <translation>{number} 个新的</translation>
+    </message>
     <message numerus="yes">
         <location filename="app/canvas/node_shape.py"/>
         <location filename="app/docks/node_form.py"/>
         <location filename="app/docks/outline_words.py"/>
         <location filename="app/docks/workflow_form.py"/>
+        <location filename="app/running/words.py"/>
         <location filename="app/window.py"/>
         <source>{number} nodes</source>
         <translation>
@@ -4013,10 +5682,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="app/running/running.py"/>
+        <source>{number} nodes came from the cache.</source>
+        <translation>
+            <numerusform>{number} 个节点来自缓存。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <location filename="app/compare/entries.py"/>
         <source>{number} nodes elsewhere</source>
         <translation>
             <numerusform>{number} 个节点位置不同</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/timings/page.py"/>
+        <source>{number} nodes ran</source>
+        <translation>
+            <numerusform>{number} 个节点已运行</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4027,13 +5710,55 @@
         </translation>
     </message>
     <message>
+        <location filename="app/docks/gallery_menu.py"/>
+        <source>{number} of 5</source>
+        <translation>{number}，满分 5</translation>
+    </message>
+    <message>
         <location filename="app/access/node_words.py"/>
         <source>{number} of {count}</source>
         <translation>第 {number} 个，共 {count} 个</translation>
     </message>
+    <message>
+        <location filename="app/sweeps/planned.py"/>
+        <source>{number} of {count} pictures</source>
+        <translation>{count} 张图片中的 {number} 张</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/docks/gallery_details.py"/>
+        <location filename="app/sweeps/dialog.py"/>
+        <location filename="app/sweeps/planned.py"/>
+        <location filename="app/sweeps/sweeps.py"/>
+        <source>{number} pictures</source>
+        <translation>
+            <numerusform>{number} 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/sweeps/planned.py"/>
+        <source>{number} pictures are known already and cost nothing.</source>
+        <translation>
+            <numerusform>{number} 张图片已知，无需计算。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/docks/gallery.py"/>
+        <source>{number} pictures moved to the trash</source>
+        <translation>
+            <numerusform>已将 {number} 张图片移到回收站</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/sweeps/planned.py"/>
+        <source>{number} pictures, all known</source>
+        <translation>
+            <numerusform>{number} 张图片，全部已知</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <location filename="app/access/node_words.py"/>
         <location filename="app/docks/outline_words.py"/>
+        <location filename="app/running/run_display.py"/>
         <source>{number} problems</source>
         <translation>
             <numerusform>{number} 个问题</numerusform>
@@ -4049,6 +5774,34 @@
         <source>{number} renamed</source>
         <translation>重命名 {number} 个</translation>
     </message>
+    <message>
+        <location filename="app/docks/queue_words.py"/>
+        <source>{number} s</source>
+        <translation>{number} 秒</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/running/folding.py"/>
+        <location filename="app/running/plan_statuses.py"/>
+        <location filename="app/running/words.py"/>
+        <source>{number} steps</source>
+        <translation>
+            <numerusform>{number} 步</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/preview/export_dialog.py"/>
+        <source>{number} steps, from noise to the picture.</source>
+        <translation>
+            <numerusform>{number} 步，从噪声到图片。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/sweeps/planned.py"/>
+        <source>{number} steps, none of them known or shared.</source>
+        <translation>
+            <numerusform>{number} 步，均未知且不共用。</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <location filename="app/canvas/param_view.py"/>
         <location filename="app/editors/strokes.py"/>
@@ -4058,11 +5811,28 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="app/sweeps/value_chips.py"/>
+        <source>{number} values</source>
+        <translation>
+            <numerusform>{number} 个值</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <location filename="app/docks/problems.py"/>
         <source>{number} warnings</source>
         <translation>
             <numerusform>{number} 个警告</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/grid.py"/>
+        <source>{param} →</source>
+        <translation>{param} →</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/grid.py"/>
+        <source>{param} ↓</source>
+        <translation>{param} ↓</translation>
     </message>
     <message>
         <location filename="app/docks/param_row.py"/>
@@ -4085,6 +5855,11 @@
         <location filename="app/editors/mask_painter/painter.py"/>
         <source>{percent} %</source>
         <translation>{percent}%</translation>
+    </message>
+    <message>
+        <location filename="app/running/run_display.py"/>
+        <source>{percent} % · {title}</source>
+        <translation>{percent} % · {title}</translation>
     </message>
     <message>
         <location filename="app/search/node_search.py"/>
@@ -4112,6 +5887,36 @@
         <translation>{port}：{other}</translation>
     </message>
     <message>
+        <location filename="app/docks/gallery_actions.py"/>
+        <source>{program} made this picture; its settings can be used, but not opened.</source>
+        <translation>这张图片由 {program} 生成；可以使用其设置，但无法打开。</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/axis_form.py"/>
+        <source>{role}: values</source>
+        <translation>{role}：取值</translation>
+    </message>
+    <message>
+        <location filename="app/preview/dock.py"/>
+        <source>{sampler} · x₀ at step {step}</source>
+        <translation>{sampler} · 第 {step} 步的 x₀</translation>
+    </message>
+    <message>
+        <location filename="app/preview/scrubber.py"/>
+        <source>{sampler}, step {step}</source>
+        <translation>{sampler}，第 {step} 步</translation>
+    </message>
+    <message>
+        <location filename="app/timings/words.py"/>
+        <source>{seconds:.2f} s</source>
+        <translation>{seconds:.2f} 秒</translation>
+    </message>
+    <message>
+        <location filename="app/running/words.py"/>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
         <location filename="app/compare/page.py"/>
         <source>{sentence} {next}</source>
         <translation>{sentence}{next}</translation>
@@ -4132,9 +5937,55 @@
         <translation>{side}，连接到 {link}</translation>
     </message>
     <message>
-        <location filename="app/editors/range.py"/>
-        <source>{start} to {end}</source>
-        <translation>{start} 到 {end}</translation>
+        <location filename="app/timings/words.py"/>
+        <source>{size} more memory than at its begin</source>
+        <translation>比开始时多占用 {size} 内存</translation>
+    </message>
+    <message>
+        <location filename="app/preview/picture_view.py"/>
+        <source>{size} · {percent} %</source>
+        <translation>{size} · {percent} %</translation>
+    </message>
+    <message>
+        <location filename="app/preview/scrubber.py"/>
+        <source>{step} · σ {sigma}</source>
+        <translation>{step} · σ {sigma}</translation>
+    </message>
+    <message>
+        <location filename="app/timings/words.py"/>
+        <source>{time:.0f} µs</source>
+        <translation>{time:.0f} 微秒</translation>
+    </message>
+    <message>
+        <location filename="app/timings/words.py"/>
+        <source>{time:.3g} ms</source>
+        <translation>{time:.3g} 毫秒</translation>
+    </message>
+    <message>
+        <location filename="app/timings/flame_view.py"/>
+        <source>{time:.6g} ms</source>
+        <translation>{time:.6g} 毫秒</translation>
+    </message>
+    <message>
+        <location filename="app/timings/flame_view.py"/>
+        <source>{time:.6g} s</source>
+        <translation>{time:.6g} 秒</translation>
+    </message>
+    <message>
+        <location filename="app/running/node_previews.py"/>
+        <location filename="app/sweeps/sweep_run.py"/>
+        <source>{time} left</source>
+        <translation>还需 {time}</translation>
+    </message>
+    <message>
+        <location filename="app/timings/page.py"/>
+        <source>{time}; {nodes}. Ended at {when}.</source>
+        <translation>{time}；{nodes}。结束于 {when}。</translation>
+    </message>
+    <message>
+        <location filename="app/timings/page.py"/>
+        <source>{title}, {when}</source>
+        <translation>{title}，{when}</translation>
     </message>
     <message>
         <location filename="app/context_menus.py"/>
@@ -4157,9 +6008,24 @@
         <translation>{used} / {limit} 个 token</translation>
     </message>
     <message>
+        <location filename="app/running/gauge.py"/>
+        <source>{used} of {total} GB</source>
+        <translation>{used} / {total} GB</translation>
+    </message>
+    <message>
         <location filename="app/compare/entries.py"/>
         <source>{value} (default)</source>
         <translation>{value}（默认）</translation>
+    </message>
+    <message>
+        <location filename="app/running/run_display.py"/>
+        <source>{what}, {left}.</source>
+        <translation>{what}，{left}。</translation>
+    </message>
+    <message>
+        <location filename="app/preview/picture_view.py"/>
+        <source>{which} · {size} · {percent} %</source>
+        <translation>{which} · {size} · {percent} %</translation>
     </message>
     <message>
         <location filename="app/engine/client.py"/>
@@ -4170,6 +6036,36 @@
         <location filename="app/engine/client.py"/>
         <source>{why} It was started {number} times within a minute.</source>
         <translation>{why}一分钟内已启动 {number} 次。</translation>
+    </message>
+    <message>
+        <location filename="app/preview/picture_view.py"/>
+        <source>{width} × {height}</source>
+        <translation>{width} × {height}</translation>
+    </message>
+    <message>
+        <location filename="app/preview/compare_view.py"/>
+        <source>|A − B| × {gain}</source>
+        <translation>|A − B| × {gain}</translation>
+    </message>
+    <message>
+        <location filename="app/preview/compare_bar.py"/>
+        <source>× {gain}</source>
+        <translation>× {gain}</translation>
+    </message>
+    <message>
+        <location filename="app/preview/scrubber.py"/>
+        <source>σ {sigma}</source>
+        <translation>σ {sigma}</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/query.py"/>
+        <source>“is:” takes starred, rated or tagged.</source>
+        <translation>“is:” 可用 starred、rated 或 tagged。</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/store.py"/>
+        <source>“{name}” can't be read.</source>
+        <translation>无法读取“{name}”。</translation>
     </message>
     <message>
         <location filename="app/dialogs/file_bar.py"/>
@@ -4185,6 +6081,11 @@
         <location filename="app/dialogs/file_bar.py"/>
         <source>“{name}” was changed by another program.</source>
         <translation>“{name}”已被其他程序更改。</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/definition.py"/>
+        <source>“{param}” has an axis already.</source>
+        <translation>“{param}” 已有一个轴。</translation>
     </message>
 </context>
 </TS>
