@@ -72,14 +72,17 @@ class Sweeps(QObject):
 
     # --- the dialog
 
-    def open(self, param: str = "") -> SweepDialog | None:
-        """Ask for the axes of a sweep of the document that is shown, one of them of a param."""
+    def open(self, param: str = "", definition: Definition | None = None) -> SweepDialog | None:
+        """Ask for the axes of a sweep of the document that is shown, one of them of a param.
+
+        By itself the dialog holds what was written in it last.
+        """
         page = self._workspace.page
         if page is None:
             return None
         subject = _subject(page.document, self._workspace.catalog)
-        definition = self._definitions.get(subject.document, Definition())
-        return self._open_dialog(subject, definition, param)
+        remembered = self._definitions.get(subject.document, Definition())
+        return self._open_dialog(subject, definition or remembered, param)
 
     def _open_dialog(
         self,
