@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
+    QLayout,
     QScrollArea,
     QStackedLayout,
     QVBoxLayout,
@@ -74,6 +75,8 @@ class Inspector(QWidget):
         holder.setObjectName("panel")
         self._holder = QVBoxLayout(holder)
         self._holder.setContentsMargins(0, 0, 0, 0)
+        # Else a new form is squeezed into the room there is, until something else happens.
+        self._holder.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
         self._scroll.setWidget(holder)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._scroll)

@@ -205,6 +205,16 @@ def test_links_at_ports_lead_to_the_other_end(inspector: Inspector, page: Workfl
     assert page.scene.selected == ["checkpoint"]
 
 
+def test_what_does_not_fit_is_scrolled_not_squeezed(
+    inspector: Inspector, page: WorkflowPage
+) -> None:
+    inspector.setFixedHeight(300)
+    for name in ("latent", "sample"):
+        rows = form_of(inspector, page, name).rows.values()
+        QApplication.processEvents()
+        assert all(row.height() >= row.sizeHint().height() for row in rows)
+
+
 def test_the_ends_of_all_ports_stand_in_one_column(
     inspector: Inspector, page: WorkflowPage
 ) -> None:
