@@ -119,6 +119,9 @@ class PreviewDock(QWidget):
             case NodeFinished(node=node, status="cached"):
                 self._follow(job)
                 self.show_of.served(node)
+            case NodeFinished(node=node, status=status, counts={"resumed_at_step": resumed}):
+                self._follow(job)
+                self.show_of.finished(node, resumed, whole=status in ("ran", "resumed"))
             case NodePicture():
                 self._follow(job)
                 self._take_picture(event)

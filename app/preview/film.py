@@ -41,11 +41,13 @@ class Film:
             self._starts.setdefault(tick.node, at)
         self._resumed: dict[str, int] = {}
         self._done: dict[str, int] = {}
+        self._served: set[str] = set()
 
     def relisted(self, sections: Iterable[FilmSection]) -> Film:
         """The film as it is listed now, with what the run has told."""
         film = Film(sections)
         film._resumed, film._done = dict(self._resumed), dict(self._done)
+        film._served = set(self._served)
         return film
 
     def __len__(self) -> int:
@@ -61,6 +63,8 @@ class Film:
     def state(self, at: int) -> StepState:
         """Whether a step came from the cache, was computed by the run, or is still ahead."""
         tick = self.ticks[at]
+        if tick.node in self._served:
+            return "cached"
         resumed = self._resumed.get(tick.node)
         if resumed is None:
             return "cached" if tick.facts.known else "ahead"
@@ -71,16 +75,20 @@ class Film:
         return "ahead"
 
     def progress(self, node: str, done: int) -> None:
-        """A sampler of the run has done some steps; the first word tells where it began."""
+        """A node of the run has done some steps; the first word tells where it began."""
+        self._resumed.setdefault(node, done)
+        self._done[node] = max(done, self._done.get(node, 0))
+
+    def finished(self, node: str, resumed: int, *, whole: bool) -> None:
+        """A node has ended, with all of its steps or without: it tells surely where it began."""
         if node in self._starts:
-            self._resumed.setdefault(node, done)
-            self._done[node] = max(done, self._done.get(node, 0))
+            self._resumed[node] = resumed
+            if whole:
+                self._done[node] = sum(tick.node == node for tick in self.ticks)
 
     def served(self, node: str) -> None:
-        """A sampler's result came from the cache as a whole."""
-        if node in self._starts:
-            steps = sum(tick.node == node for tick in self.ticks)
-            self._resumed[node] = self._done[node] = steps
+        """A node's result came from the cache as a whole."""
+        self._served.add(node)
 
     @property
     def head(self) -> int:

@@ -127,6 +127,11 @@ class FilmShow(QObject):
             self.at = self.film.head
         self.changed.emit()
 
+    def finished(self, node: str, resumed: int, *, whole: bool) -> None:
+        """A sampler has ended, after so many steps from the cache."""
+        self.film.finished(node, resumed, whole=whole)
+        self.changed.emit()
+
     def served(self, node: str) -> None:
         """A sampler's result came from the cache."""
         self.film.served(node)

@@ -80,6 +80,13 @@ def test_a_run_is_followed_step_by_step(dock: PreviewDock) -> None:
     assert dock.film.scrubber.at == dock.show_of.at == 3
 
 
+def test_a_stopped_run_leaves_what_is_done(dock: PreviewDock) -> None:
+    begin(dock, resumed=3)
+    dock.take_event(JOB, NodeProgress("sampler", 4, 6))
+    dock.take_event(JOB, NodeFinished("sampler", "skipped", counts={"resumed_at_step": 2}))
+    assert dock.show_of.film.counts() == {"cached": 2, "computed": 2, "ahead": 4}
+
+
 def test_going_back_stays_there_while_the_run_goes_on(
     dock: PreviewDock, films: ScriptedFilms
 ) -> None:
