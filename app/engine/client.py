@@ -271,6 +271,7 @@ class EngineClient(QObject):
     def _connect(self) -> None:
         self._connection = Connection(self._command, self)
         self._connection.greeted.connect(self._greet)
+        self._connection.leaving.connect(self._wait_for_another)
         self._connection.answered.connect(self._take)
         self._connection.told.connect(self._tell)
         self._connection.logged.connect(self.logged)
@@ -289,6 +290,10 @@ class EngineClient(QObject):
         for number in list(self._waiting):
             self._send(number)
         self.ready.emit()
+
+    def _wait_for_another(self) -> None:
+        """The process ends itself soon: what is asked from now on is for the one after it."""
+        self._is_ready = False
 
     def _take(self, number: int, answer: Answer) -> None:
         waiting = self._waiting.pop(number, None)
@@ -315,7 +320,7 @@ class EngineClient(QObject):
     def _stop_hard(self, number: int) -> None:
         """End the process, which does not stop a job; what was asked meanwhile waits for another."""
         if number in self._waiting and self._connection is not None:
-            self._is_ready = False
+            self._wait_for_another()
             self._connection.kill(tr("The run did not stop, so the engine was ended."))
             self._cancel(number)
 

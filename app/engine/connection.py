@@ -33,12 +33,13 @@ _PATIENCE_MS = 500
 class Connection(QObject):
     """Starts the process and carries messages; `ended` comes once, with why as a sentence.
 
-    `greeted` says that asks can be sent; `answered` and `told` bring the answers to them and the
+    `greeted` says that asks can be sent, `leaving` that none should be any more; `answered` and `told` bring the answers to them and the
     events of jobs, with the number of the ask. The second word of `ended` tells whether another try
     may help.
     """
 
     greeted = Signal()
+    leaving = Signal()
     answered = Signal(int, object)
     told = Signal(int, object)
     logged = Signal(str)
@@ -109,6 +110,7 @@ class Connection(QObject):
             self._greet(message)
         elif isinstance(message, Leaving):
             self._leaves_because = message.message
+            self.leaving.emit()
         elif isinstance(message, News):
             event = self._whole(message)
             if event is not None:

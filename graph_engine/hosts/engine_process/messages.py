@@ -162,7 +162,7 @@ class Hello(Answer):
 
 @dataclass(frozen=True)
 class Leaving(Answer):
-    """The last message, to no ask: why the process ends itself, so that a fresh one can come."""
+    """To no ask: why the process ends itself after its next answer, so that a fresh one can come."""
 
     message: str
 

@@ -98,18 +98,20 @@ class Server:
     def _answer(self, numbered: Numbered) -> None:
         try:
             tell = partial(self._outbox.tell, numbered.number)
-            self._send(numbered.number, self._service.answer(numbered.ask, tell))
+            answer = self._service.answer(numbered.ask, tell)
+            must_end = self._service.must_end if isinstance(numbered.ask, Job) else ""
+            if must_end:  # told first, so that nothing more is asked of this process
+                self._send(0, Leaving(must_end))
+            self._send(numbered.number, answer)
+            if must_end:
+                self._outbox.flush(_LAST_WORDS_SECONDS)
+                self._leave()
         except WeftError as error:
             self._send(numbered.number, Failed(error.message, error.hint))
         except BaseException as error:  # noqa: BLE001 - whatever a node pack's code raises
             _log.exception("The engine could not answer.")
             what = f"{type(error).__name__}: {error}"
             self._send(numbered.number, Failed(f"The engine could not answer: {what}"))
-
-        if self._service.must_end:
-            self._send(0, Leaving(self._service.must_end))
-            self._outbox.flush(_LAST_WORDS_SECONDS)
-            self._leave()
 
     def _send(self, number: int, answer: Answer) -> None:
         self._outbox.put(number, encode_frame(message_data(number, answer)))

@@ -305,8 +305,7 @@ def test_a_process_without_its_device_ends_itself(engine: Engine) -> None:
     assert ended.device_lost
     assert "graphics device failed" in ended.error["message"]
     assert any(isinstance(event, NodeFailed) for event in events)
-    number, leaving = engine.next()
-    assert (number, leaving) == (0, Leaving(ended.error["message"]))
+    assert engine.answer(0)[0] == Leaving(ended.error["message"])
     with pytest.raises(EOFError):
         engine.next()
 
