@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -199,7 +199,7 @@ class Service:
         finally:
             self.stops.forget(ask)
         self.must_end = lost.message if lost is not None else ""
-        return ended
+        return replace(ended, device_lost=lost is not None)
 
     def _note_hits(self) -> None:
         """Have `weft cache` know how often results were found: the process may end any moment."""
