@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-_SECONDS = 0.02
+_SECONDS = 0.05
 _WORTH_NOTING = 2**20
+_STATM = "/proc/self/statm"
 
 
 class MemoryWatch:
     """While the context lasts, `samples` holds (time of `time.perf_counter`, bytes).
 
     A sample that differs from the last by less than a megabyte is left out, so that a long run
-    that takes no more memory takes none for this either. One look costs about 20 microseconds.
+    that takes no more memory takes none for this either.
     """
 
     def __init__(self) -> None:
-        import psutil  # type: ignore[import-untyped]  # it has no types of its own
-
-        self._process = psutil.Process()
+        self._size = _resident_size()
         self.samples: list[tuple[float, int]] = []
         self._one_at_a_time = threading.Lock()
         self._over = threading.Event()
@@ -43,7 +45,7 @@ class MemoryWatch:
 
     def look(self) -> int:
         """Look now, whatever the thread does; the bytes that are taken."""
-        size: int = self._process.memory_info().rss
+        size = self._size()
         with self._one_at_a_time:
             if not self.samples or abs(size - self.samples[-1][1]) >= _WORTH_NOTING:
                 self.samples.append((time.perf_counter(), size))
@@ -63,3 +65,22 @@ class MemoryWatch:
     def _watch(self) -> None:
         while not self._over.wait(_SECONDS):
             self.look()
+
+
+def _resident_size() -> Callable[[], int]:
+    """What tells the bytes that this process has in memory, as quickly as the system allows."""
+    if sys.platform == "linux" and os.access(_STATM, os.R_OK):
+        page = os.sysconf("SC_PAGE_SIZE")
+
+        def read() -> int:
+            file = os.open(_STATM, os.O_RDONLY)
+            try:
+                return int(os.read(file, 128).split()[1]) * page
+            finally:
+                os.close(file)
+
+        return read
+    import psutil  # type: ignore[import-untyped]  # it has no types of its own
+
+    process = psutil.Process()
+    return lambda: int(process.memory_info().rss)
