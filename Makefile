@@ -1,6 +1,7 @@
 # make run    a picture from the starter workflow, in output/
 # make app    the studio
 # make test   checks and the whole test suite
+# make robustness   what happens when things are killed, full or crowded, at length
 # Each target sets up what it needs first.
 
 MAKEFLAGS += --no-print-directory
@@ -12,13 +13,14 @@ READY := .venv/.ready
 STARTER := workflows/text_to_image.weft.json
 CHECKED := $(wildcard graph_engine nodes app models/train benchmarks scripts tests)
 
-.PHONY: help run app test check bench docs setup clean
+.PHONY: help run app test robustness check bench docs setup clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run     make a picture with the starter workflow, without a window"
 	@echo "make app     open the studio"
 	@echo "make test    run the checks and the whole test suite"
+	@echo "make robustness  kill, starve and crowd the engine and the studio, for some minutes"
 	@echo "make check   ruff, mypy and the import rules"
 	@echo "make bench   run the benchmarks"
 	@echo "make docs    write the node reference, translations, the guide's pictures and table of keys"
@@ -35,6 +37,10 @@ app: $(READY)
 test: check
 	@scripts/setup.sh offscreen
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
+
+robustness: $(READY)
+	@scripts/setup.sh offscreen
+	@ROBUSTNESS=full OMP_NUM_THREADS=1 $(BIN)/python -m pytest --timeout 3600 tests/end_to_end/robustness
 
 check: $(READY)
 	@$(BIN)/ruff check --quiet
