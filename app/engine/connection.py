@@ -126,7 +126,7 @@ class Connection(QObject):
         try:
             data = take_file(self._shared, news.file)
         except (OSError, ValueError) as error:
-            self.logged.emit(f"A picture is lost: {error}\n")
+            self.logged.emit(tr("A picture is lost: {why}", why=error) + "\n")
             return None
         if isinstance(event, NodePreview):
             return replace(event, picture=bytes(data))

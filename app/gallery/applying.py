@@ -55,11 +55,11 @@ def apply_settings(graph: Graph, catalog: Catalog, settings: PictureSettings) ->
             if (edit := _set(name, node, spec, param, values)) is not None:
                 edits.append((param, edit))
     for port, text in (("positive", settings.prompt), ("negative", settings.negative)):
-        param = {"positive": "prompt", "negative": "negative prompt"}[port]
+        param = {"positive": "prompt", "negative": "negative"}[port]
         edits += ((param, edit) for edit in _prompt_edits(graph, catalog, samplers, port, text))
     params = tuple(dict.fromkeys(param for param, _ in edits))
     told = [*wanted, *(["prompt"] if settings.prompt else [])]
-    told += ["negative prompt"] if settings.negative else []
+    told += ["negative"] if settings.negative else []
     left_out = tuple(param for param in told if param not in params)
     return Applied(Batch(tuple(edit for _, edit in edits)), params, left_out)
 

@@ -69,7 +69,7 @@ def test_what_has_no_place_is_told(catalog: Catalog) -> None:
     odd = replace(A1111, sampler="Dreamer 3", steps=9000)
     graph, applied = after(catalog, workflow(negative=False), odd)
     assert set(graph.nodes["sample"].params) == {"seed", "guidance", "schedule"}
-    assert applied.left_out == ("steps", "sampler", "negative prompt")
+    assert applied.left_out == ("steps", "sampler", "negative")
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,9 @@ def test_the_docks_and_the_status_bar(chinese: None, window: StudioWindow) -> No
     window.open_starter()
     headers = window.findChildren(PanelHeader)
     titles = {title for header in headers for title, _ in header.tabs.entries}
-    assert titles == {"节点", "大纲", "模型", "检查器", "问题"}
+    assert titles == {
+        "节点", "大纲", "模型", "检查器", "问题", "预览", "图库", "队列", "日志",
+    }  # fmt: skip
     assert window.note.text() == "6 个节点，7 条连线"
     assert window.docks.palette.field.line.placeholderText() == "查找节点"
 

@@ -28,16 +28,23 @@ SHOWN = frozenset(
 NAMES = (
     "English", "Weft", "Stable Diffusion 1.5", "Stable Diffusion 2", "SD 1.5", "SD 2",
     "Apache License 2.0", "weft models --add",
+    # A1111's names in the text of its pictures, and values as they are typed.
+    "Schedule type", "CFG scale", "Denoising strength", "no, yes",
 )  # fmt: skip
 # What no one reads: flags, marks of the code, and the widest text that a place is made for.
 UNREAD = (
     "focusable multiSelectable extSelectable", "selectable focusable multiSelectable",
-    "to run", "other nodes", "000 steps",
+    "to run", "other nodes", "000 steps", "gallery thumbnails", "preview peek",
+    "It has other tables.", "*.png *.jpg *.jpeg *.webp *.bmp *.gif",
 )  # fmt: skip
 ON_THE_COMMAND_LINE = ("guard.py", "launch.py", "options.py", "qt_messages.py", "__main__.py")
 # Other names of nodes, by which they are found.
 SEARCHED_FOR = "search/other_names.py"
 MARKUP = re.compile(r"</?\w+[ >]|\bQ[A-Z]\w+(::|:\w| *\{)|[;{}]\s*\w+-?\w*:|\(\*\.|\(\?P")
+
+SQL = re.compile(
+    r"^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|BEGIN|COALESCE|MAX)\b|[<>]?= \?$|\bp\.\w+"
+)
 
 
 def test_what_is_given_for_translation_is_literal() -> None:
@@ -126,7 +133,8 @@ def _bare_sentences(tree: ast.AST) -> Iterator[str]:
     """The sentences anywhere that are not translated."""
     for text in _literals_outside(tree):
         spaced = re.search(r"[^\W\d_]{2}\S* \S|\S [^\W\d_]{2}|[^\W\d_]…", text)
-        if spaced and text not in (*NAMES, *UNREAD) and not MARKUP.search(text):
+        code = MARKUP.search(text) or SQL.search(text)
+        if spaced and text not in (*NAMES, *UNREAD) and not code:
             yield text
 
 
