@@ -39,10 +39,11 @@ class QueueList(QListView):
         self._pressed: tuple[Job, QPoint] | None = None
         self._is_dragging = False
         self.setModel(model)
+        model.progressed.connect(lambda row: self.update(model.index(row)))
         self.setObjectName("dockList")
         self.setAccessibleName(tr("Queue"))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.rows = QueueRows(self, preview)
+        self.rows = QueueRows(self, model, preview)
         self.setItemDelegate(self.rows)
         self.setMouseTracking(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)

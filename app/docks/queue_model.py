@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 
 from app.docks.queue_words import second_line, spoken
 from app.docks.shelf import Index
@@ -16,7 +16,13 @@ _GROUPS = {"running": 0, "offered": 1, "waiting": 2}
 
 
 class QueueModel(QAbstractListModel):
-    """Follows a queue; a job that begins or ends moves to its place, and stays selected."""
+    """Follows a queue; a job that begins or ends moves to its place, and stays selected.
+
+    `progressed` says that a row is to be painted anew, and nothing else: after `dataChanged` a list
+    lays all of its rows out, which with a long history takes longer than a frame.
+    """
+
+    progressed = Signal(int)
 
     def __init__(self, queue: JobQueue, parent: QObject) -> None:
         super().__init__(parent)
@@ -50,7 +56,8 @@ class QueueModel(QAbstractListModel):
         """A job is new, or another than it was."""
         old = self.row_of(job.id)
         if old >= 0 and self.jobs[old].state == job.state:
-            self._show(old, job)
+            self.jobs[old] = job
+            self.progressed.emit(old)
             return
         wanted = _in_rows(self._queue.jobs)
         new = next((row for row, other in enumerate(wanted) if other.id == job.id), -1)

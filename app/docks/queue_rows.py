@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from app.docks.queue_model import JOB_ROLE
+from app.docks.queue_model import JOB_ROLE, QueueModel
 from app.docks.queue_words import right_text, second_line
 from app.docks.row_paint import paint_row
 from app.docks.shelf import Index
 from app.editors.thumbnails import Thumbnails
 from app.jobs.job import Job
 from app.look.icons import paint_icon
-from app.look.theme import Theme, current_theme, font, load_tokens
+from app.look.theme import Theme, current_theme, font, load_tokens, text_scale
 from app.look.words import tr
 
 INSET, SIDE = 12.0, 34
@@ -56,9 +56,13 @@ class QueueRowParts:
 class QueueRows(QStyledItemDelegate):
     """Paints the rows; `preview` gives the live picture of the job that runs."""
 
-    def __init__(self, view: QAbstractItemView, preview: Callable[[], QPixmap | None]) -> None:
+    def __init__(
+        self, view: QAbstractItemView, model: QueueModel, preview: Callable[[], QPixmap | None]
+    ) -> None:
         super().__init__(view)
         self._view = view
+        self._jobs = model
+        self._heights: dict[tuple[int, bool], QSize] = {}
         self._preview = preview
         self.thumbnails = Thumbnails(SIDE, self)
         self.thumbnails.loaded.connect(view.viewport().update)
@@ -67,10 +71,14 @@ class QueueRows(QStyledItemDelegate):
         """Before which row a dragged job would fall; -1 while none is dragged."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        lines = _line_height("title") + _line_height("small")
-        job = index.data(JOB_ROLE)
-        running = isinstance(job, Job) and job.state == "running"
-        return QSize(60, round(lines + (2 * PAD + BAR + 1 if running else 1.2 * PAD)))
+        # Asked for each row of a long history whenever a job begins or ends.
+        key = (text_scale(), self._jobs.jobs[index.row()].state == "running")
+        if key not in self._heights:
+            lines = _line_height("title") + _line_height("small")
+            self._heights[key] = QSize(
+                60, round(lines + (2 * PAD + BAR + 1 if key[1] else 1.2 * PAD))
+            )
+        return self._heights[key]
 
     def parts(self, job: Job, row: QRect) -> QueueRowParts:
         """Lay a row out."""
