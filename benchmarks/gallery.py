@@ -94,7 +94,7 @@ class Watch(QObject):
         super().__init__()
         self.longest = self.wall = self.own = 0.0
         self._last = 0.0
-        self._beat = QTimer(self, interval=0)
+        self._beat = QTimer(self, interval=2)
         self._beat.timeout.connect(self._note)
 
     @contextmanager

@@ -80,7 +80,11 @@ class FolderScan:
     def _read(self, batch: Iterable[Found], index: Index) -> None:
         rows, unfinished = [], set[str]()
         for found in batch:
-            row = None if self._guarded.is_closing else read_row(found)
+            if self._guarded.is_closing:
+                return
+            if index.is_known(found):  # read by another look at the folder
+                continue
+            row = read_row(found)
             if row is not None:
                 rows.append(row)
             elif time.time() - found.mtime_ns / 1e9 < UNFINISHED_SECONDS:

@@ -26,6 +26,8 @@ from graph_engine.picture_settings import PictureSettings
 from graph_engine.settings_reading import read_picture_settings
 
 PUBLISH_SECONDS = 0.4
+# While a folder is read, listing what there is by now may take one part in this many.
+SHARE = 20
 _LARGEST_MB = 1024
 
 
@@ -68,6 +70,7 @@ class GalleryStore(QObject):
         )
         self._search = Search()
         self._listed = 0.0
+        self._pause = PUBLISH_SECONDS
         self._is_stale = False
         self._came.connect(self._take)
         self._watch: FolderWatch | None = None
@@ -197,17 +200,18 @@ class GalleryStore(QObject):
             self._publish(index)
 
     def _publish(self, index: Index) -> None:
-        search = self._search
+        search, begun = self._search, time.monotonic()
         try:
             listing = Listing(search, index.search(search), index.count())
         except QueryError as error:
             listing = Listing(search, (), index.count(), str(error))
         self._is_stale, self._listed = False, time.monotonic()
+        self._pause = max(PUBLISH_SECONDS, SHARE * (self._listed - begun))
         self._tell(partial(self.listed.emit, listing))
 
     def _publish_soon(self, index: Index) -> None:
         """Publish, unless that was done a moment ago: then when nothing else is waiting."""
-        if time.monotonic() - self._listed >= PUBLISH_SECONDS:
+        if time.monotonic() - self._listed >= self._pause:
             self._publish(index)
         elif not self._is_stale:
             self._is_stale = True
