@@ -54,8 +54,9 @@ class Progress:
                 self._first = self._first or (event.done, now)
                 self._latest = (event.done, now)
         elif isinstance(event, NodeFinished | NodeFailed):
-            total = self._to_do.get(event.node, (0, 1))[1]
-            self._to_do[event.node] = (total, total)
+            if event.node in self._to_do:
+                total = self._to_do[event.node][1]
+                self._to_do[event.node] = (total, total)
             if event.node in self._open:
                 self._open.remove(event.node)
 
