@@ -137,6 +137,9 @@ class NodeForm(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self.badge)
         column.addLayout(row)
+        self.measured = caption("")
+        self.measured.setContentsMargins(INSET, 0, INSET, 4)
+        column.addWidget(self.measured)
 
     def _show_head(self, view: NodeView) -> None:
         self.icon.show_icon(view.icon, view.kind if view.known else "any")
@@ -146,6 +149,9 @@ class NodeForm(QWidget):
         parts = [first, view.category]
         self.caption.setText(" · ".join(part for part in parts if part))
         self.badge.show_status(view.status, view.state)
+        measured = view.status.message if view.status.state in ("cached", "done") else ""
+        self.measured.setText(measured if count == 1 else "")
+        self.measured.setVisible(bool(self.measured.text()))
 
     def _rename(self, title: str) -> None:
         if self._page.document.level != self._level:

@@ -9,7 +9,7 @@ from app.canvas.node_status import NodeStatus
 from app.look.words import tr
 from app.running.plan_statuses import Span, steps_of
 from app.running.run_plan import RunPlan
-from app.running.words import took_text
+from app.running.words import measured_text, took_text
 from graph_engine.events import (
     Event,
     NodeFailed,
@@ -37,6 +37,8 @@ class Course:
     statuses: dict[str, NodeStatus] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
     """The keys of what has run to its end."""
+    measured: dict[str, str] = field(default_factory=dict)
+    """What was measured of what has run, by key, in words."""
     cached: int = 0
     """How many nodes did not have to run."""
     is_over: bool = False
@@ -79,9 +81,12 @@ class Course:
 
     def _finish(self, event: NodeFinished) -> None:
         if event.status in ("ran", "resumed"):
-            self.statuses[event.node] = NodeStatus("done", took_text(event.seconds))
+            message = measured_text(event.seconds, event.memory)
+            word = took_text(event.seconds)
+            self.statuses[event.node] = NodeStatus("done", word, message=message)
             planned = self.plan.nodes.get(event.node)
             if planned is not None:
                 self.done.add(planned.key)
+                self.measured[planned.key] = message
         elif event.status != "failed":
             self.statuses.pop(event.node, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -59,6 +60,7 @@ class DocumentRun(QObject):
         self.planning.planned.connect(self._planned)
         self.document.level_changed.connect(self.show)
         self._asked_of: Graph | None = None
+        self._measured: dict[str, str] = {}
         self._of_plan: tuple[RunPlan, dict[str, NodeStatus]] = (_NOTHING, {})
 
     @property
@@ -165,6 +167,7 @@ class DocumentRun(QObject):
         if self.course is None:
             return
         self.course.end()
+        self._measured.update(self.course.measured)
         plan, catalog = self.course.plan, self.document.catalog
         for node in plan.nodes.values():
             spec = catalog.get(node.type)
@@ -202,6 +205,7 @@ class DocumentRun(QObject):
     def statuses(self) -> Mapping[str, NodeStatus]:
         """What is known of all nodes now, by their full ids."""
         found = self._plan_statuses()
+        self._add_measured(found)
         if self.course is not None:
             told = self.course.statuses.items()
             found.update({name: said for name, said in told if self._holds(name, said)})
@@ -233,6 +237,15 @@ class DocumentRun(QObject):
             name: NodeStatus("done") if plan.nodes[name].key in self.saved else status
             for name, status in known[1].items()
         }
+
+    def _add_measured(self, found: dict[str, NodeStatus]) -> None:
+        """What runs of this document have measured of results that are still known."""
+        if not self._measured:
+            return
+        for name, status in found.items():
+            message = self._measured.get(self.plan.nodes[name].key, "")
+            if message and status.state in ("cached", "done"):
+                found[name] = replace(status, message=message)
 
     def show(self) -> None:
         """Show it on the canvas."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.look.words import tr, tr_count
 from app.running.run_plan import Cost
+from app.timings.words import size_text
+from app.timings.words import time_text as exact_time
 
 WORTH_TELLING = 0.05
 
@@ -38,6 +42,18 @@ def took_text(seconds: float) -> str:
     if seconds < 9.95:
         return tr("{seconds} s", seconds=f"{seconds:.1f}")
     return time_text(seconds)
+
+
+def measured_text(seconds: float, memory: Mapping[str, int]) -> str:
+    """What a node took in its last run: its time, and the memory that came with it."""
+    parts = [tr("Took {time}", time=exact_time(seconds))]
+    if growth := memory.get("memory_growth_bytes", 0):
+        parts.append(tr("{size} more memory than at its begin", size=size_text(growth)))
+    if peak := memory.get("peak_memory_bytes", 0):
+        parts.append(tr("the engine had {size}", size=size_text(peak)))
+    if device := memory.get("peak_device_memory_bytes", 0):
+        parts.append(tr("the device had {size}", size=size_text(device)))
+    return tr(", ").join(parts)
 
 
 def cost_parts(cost: Cost) -> tuple[str, ...]:

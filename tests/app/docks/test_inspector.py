@@ -172,9 +172,13 @@ def test_the_menu_of_a_param(inspector: Inspector, page: WorkflowPage) -> None:
     row = row_of(inspector, page, "sample", "guidance")
     menu = row.make_menu()
     texts = [action.text() for action in menu.actions() if action.text()]
-    assert texts == ["Reset to default", "Pin to the node", "Copy the value"]
-    menu.actions()[-1].trigger()
+    assert texts == ["Reset to default", "Pin to the node", "Copy the value", "Sweep…"]
+    menu.actions()[-2].trigger()
     assert QApplication.clipboard().text() == "5.0"
+    wanted: list[str] = []
+    page.sweep_wanted.connect(wanted.append)
+    menu.actions()[-1].trigger()
+    assert wanted == ["sample.guidance"]
     assert not row_of(inspector, page, "sample", "steps").make_menu().actions()[0].isEnabled()
     menu.close()
 
