@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.look.icons import logo, paint_icon
 from app.look.key_caps import caps_width, paint_caps
-from app.look.theme import current_theme, font, size
+from app.look.theme import current_theme, font, size, text_scale
 from app.look.words import tr
 from app.running.gauge import Gauge
 from app.running.run_bar import RunBar
@@ -64,10 +64,16 @@ class TopBar(QWidget):
             self.gauge.fold,
             *self.run_bar.folds()[2:],
         )
+        self._fitted: tuple[object, ...] = ()
         self._fit_height()
 
     def fit(self) -> None:
-        """Show all that there is room for."""
+        """Show all that there is room for, where the room or what needs it has changed."""
+        now = (self.width(), self.menus.sizeHint().width(), *self.run_bar.wishes(),
+               self.gauge.words, self.command.wishes())  # fmt: skip
+        if now == self._fitted:
+            return
+        self._fitted = now
         for fold in reversed(self._folds):
             fold(False)
         for fold in self._folds:
@@ -115,6 +121,10 @@ class CommandButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._caps: tuple[str, ...] = ()
         self._has_word = True
+
+    def wishes(self) -> object:
+        """What decides how much room it would take."""
+        return self._caps, text_scale()
 
     def show_word(self, on: bool) -> None:
         """Show the word and the key, or the sign alone."""

@@ -13,6 +13,7 @@ BENCHMARKS = (
     "step_writing",
     "preview_cost",
     "canvas",
+    "edit_to_plan",
     "gallery",
 )
 

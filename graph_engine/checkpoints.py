@@ -36,6 +36,7 @@ class Checkpoints:
         self._memory = memory
         self._files = files
         self._notes: dict[str, Any] = {}
+        self._noted = 0
 
     @property
     def keeps(self) -> bool:
@@ -90,9 +91,15 @@ class Checkpoints:
         if self._memory is None and self._files is None:
             return
         self._notes[key] = value
+        self._noted += 1
         if self._files is not None:
             with contextlib.suppress(OSError):  # only plans would know less
                 self._files.notes.put(key, json.dumps(value))
+
+    @property
+    def noted(self) -> tuple[int, int]:
+        """What changes whenever there is something new to recall."""
+        return self._noted, self._files.notes.known if self._files is not None else 0
 
     def recall(self, key: str) -> Any | None:
         """What was noted under a key, or None."""

@@ -37,13 +37,15 @@ class Remembered:
     identity: str = ""
     facts: Facts | None = None
     chain: Chain | None = None
+    no_chain_at: object = None
+    """What was noted when its steps could not be told yet."""
 
     def take(
         self, feeding: Mapping[str, Facts | None], known: Beforehand, facts: Facts | None
     ) -> None:
         """Remember what it says; None where that may be something else the next time."""
         self.feeding, self.inputs, self.identity = feeding, known.inputs, known.identity
-        self.facts, self.chain = facts, None
+        self.facts, self.chain, self.no_chain_at = facts, None, None
 
     def may_say(self, feeding: Mapping[str, Facts | None]) -> bool:
         """Whether what it said still holds, its sources having these facts now."""

@@ -124,15 +124,22 @@ class Planner:
         if ahead.problems:
             raise ProblemsError(ahead.problems)
 
+        noted = self._checkpoints.noted
+
         def resumption(name: str) -> Resumption | None:
             before = self._memory.of(name, ingredients[name])
+            if not catalog[graph.nodes[name].type].has_steps:
+                return None
+            if before is not None and before.no_chain_at == noted:
+                return None
             chain = before.chain if before is not None else None
             if chain is None:
                 chain = foreseen_chain(graph, catalog, wiring, name, ahead.known.get(name))
-            if chain is None:
-                return None
             if before is not None:
                 before.chain = chain
+                before.no_chain_at = noted if chain is None else None
+            if chain is None:
+                return None
             done = self._checkpoints.last_known(chain)
             return Resumption(chain.steps_after(done), chain.steps)
 
@@ -162,7 +169,8 @@ class Planner:
         def remember(name: str, took: Took) -> None:
             node = plan.nodes[name]
             work, kind = self._works.name(node.key), self._works.kind(node.type)
-            self._timings.remember(work, kind, took)
+            if work:
+                self._timings.remember(work, kind, took)
 
         return Stopwatch(remember, lambda type_id: self._catalog[type_id].has_steps)
 

@@ -48,6 +48,11 @@ class SmallResults:
             return self._file.stat().st_size
         return 0
 
+    @property
+    def known(self) -> int:
+        """A number that changes whenever results come or go."""
+        return self._read_up_to + len(self._texts)
+
     def contains(self, key: str) -> bool:
         """Whether there is a result."""
         return key in self._texts

@@ -48,6 +48,7 @@ class Timings:
     def __init__(self, file: Path | None, limit: int = LIMIT) -> None:
         self._lines = SmallResults(file, limit) if file is not None else None
         self._took: dict[str, Took] = {}
+        self._parsed: dict[str, tuple[str, Took | None]] = {}
 
     def catch_up(self) -> None:
         """Take in what other processes have measured."""
@@ -102,11 +103,18 @@ class Timings:
         text = self._lines.get(key) if self._lines is not None else None
         if text is None:
             return self._took.get(key)
-        try:
-            rest, step = json.loads(text)
-            return Took(float(rest), float(step))
-        except (ValueError, TypeError):
-            return None
+        found = self._parsed.get(key)
+        if found is None or found[0] != text:
+            found = self._parsed[key] = (text, _parsed(text))
+        return found[1]
+
+
+def _parsed(text: str) -> Took | None:
+    try:
+        rest, step = json.loads(text)
+        return Took(float(rest), float(step))
+    except (ValueError, TypeError):
+        return None
 
 
 def _close(before: float, now: float) -> bool:
@@ -124,6 +132,7 @@ class Works:
         self._catalog = catalog
         self._device = f"{device.name} {device.dtype}"
         self._names: dict[str, str] = {}
+        self._kinds: dict[str, str] = {}
         self._sizes: dict[str, str] = {}
 
     def take(self, made_of: Iterable[tuple[str, Ingredients]]) -> None:
@@ -136,16 +145,15 @@ class Works:
                 self._name(key, ingredients)
 
     def name(self, key: str) -> str:
-        """The work that makes the result with a key; it must have been taken."""
-        return self._names[key]
+        """The work that makes the result with a key; empty if it was taken too long ago."""
+        return self._names.get(key, "")
 
     def kind(self, type_id: str) -> str:
         """All work of a type on this device; empty for a type with steps, which may be many."""
-        return (
-            ""
-            if self._catalog[type_id].has_steps
-            else f"{type_id} {self._device}".replace(" ", "-")
-        )
+        if type_id not in self._kinds:
+            name = f"{type_id} {self._device}".replace(" ", "-")
+            self._kinds[type_id] = "" if self._catalog[type_id].has_steps else name
+        return self._kinds[type_id]
 
     def _name(self, key: str, ingredients: Ingredients) -> None:
         spec = self._catalog[ingredients.type]

@@ -81,7 +81,7 @@ def workflow_data(workflow: Workflow) -> dict[str, Json]:
     data: dict[str, Json] = {"format": FORMAT, "version": VERSION, "name": workflow.name}
     if workflow.description:
         data["description"] = workflow.description
-    data["nodes"] = {name: _node_data(node) for name, node in workflow.graph.nodes.items()}
+    data["nodes"] = {name: node_data(node) for name, node in workflow.graph.nodes.items()}
     data["layout"] = layout_data(workflow.layout)
     if workflow.subgraphs:
         data["subgraphs"] = {key: _subgraph_data(one) for key, one in workflow.subgraphs.items()}
@@ -112,12 +112,13 @@ def _subgraph_data(subgraph: Subgraph) -> dict[str, Json]:
         data["inputs"] = {name: [*map(str, inner)] for name, inner in subgraph.inputs.items()}
     if subgraph.outputs:
         data["outputs"] = {name: str(inner) for name, inner in subgraph.outputs.items()}
-    data["nodes"] = {name: _node_data(node) for name, node in subgraph.graph.nodes.items()}
+    data["nodes"] = {name: node_data(node) for name, node in subgraph.graph.nodes.items()}
     data["layout"] = layout_data(subgraph.layout)
     return with_pieces(data, subgraph.extra)
 
 
-def _node_data(node: GraphNode) -> dict[str, Json]:
+def node_data(node: GraphNode) -> dict[str, Json]:
+    """A node as JSON data, keys in the order of the file format."""
     data: dict[str, Json] = {"type": node.type}
     if node.params:
         data["params"] = dict(node.params)

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QPainter
 from app.canvas.node_body import border_of
 from app.canvas.node_fields import line_bars, paint_picture
 from app.canvas.node_item import NodeItem
-from app.canvas.node_shape import BORDER
+from app.canvas.node_shape import BORDER, NodeShape
+from app.canvas.node_view import NodeView
 from app.canvas.state_strip import paint_strip
 from app.canvas.tints import header_colour
 from app.look.theme import Theme, size
@@ -32,13 +33,35 @@ class FarNode:
     plain: bool
     border: int
     header: int
+    view: NodeView
+    shape: NodeShape
+    theme: Theme
 
     @classmethod
     def of(cls, item: NodeItem, theme: Theme) -> FarNode:
         """Look at a node."""
         border, _ = border_of(theme, item.view, hovered=False)
         header = header_colour(theme, item.view.kind, item.view.colour)
-        return cls(item, item.sceneBody(), item.is_plain, border.rgb(), header.rgb())
+        return cls(
+            item,
+            item.sceneBody(),
+            item.is_plain,
+            border.rgb(),
+            header.rgb(),
+            item.view,
+            item.shape_of,
+            theme,
+        )
+
+    def still_shows(self, item: NodeItem, theme: Theme) -> bool:
+        """Whether it is this node as it is now."""
+        return (
+            self.view is item.view
+            and self.item is item
+            and self.shape is item.shape_of
+            and self.theme is theme
+            and self.body.topLeft() == item.pos()
+        )
 
 
 def paint_far_nodes(painter: QPainter, theme: Theme, zoom: float, nodes: Iterable[FarNode]) -> None:

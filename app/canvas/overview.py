@@ -12,7 +12,7 @@ from app.canvas.detail import BARE_BELOW, OVERVIEW_BELOW
 from app.canvas.far_nodes import FarNode, paint_far_nodes
 from app.canvas.links_layer import LinksLayer
 from app.canvas.node_item import NodeItem
-from app.canvas.tints import header_colour, mix
+from app.canvas.tints import mix
 from app.look.theme import Theme
 
 ABOVE_WIRES = 0.5
@@ -44,7 +44,7 @@ class Overview(QGraphicsObject):
         self._content = QRectF()
         # One rectangle for each node, which the batches share: it moves in place.
         self._far: dict[str, FarNode] = {}
-        self._tinted: dict[str, list[QRectF]] = {}
+        self._tinted: dict[int, list[QRectF]] = {}
         self._bars: dict[str, list[QRectF]] = {}
         self.setZValue(ABOVE_WIRES)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -120,16 +120,20 @@ class Overview(QGraphicsObject):
         if not self._stale:
             return
         self._stale = False
-        self._tinted, self._bars, self._far = {}, {}, {}
+        before, self._far = self._far, {}
+        self._tinted, self._bars = {}, {}
         bounds = QRectF()
         for node, item in self._nodes.items():
-            self._far[node] = far = FarNode.of(item, self.theme)
+            far = before.get(node)
+            if far is None or not far.still_shows(item, self.theme):
+                far = FarNode.of(item, self.theme)
+            self._far[node] = far
             body, view = far.body, item.view
             bounds |= body
-            name = header_colour(self.theme, view.kind, view.colour)
+            colour = far.header
             if view.state != "active" or not view.known:
-                name = self.theme.colour("node.body")
-            self._tinted.setdefault(name.name(), []).append(body)
+                colour = self.theme.colour("node.body").rgb()
+            self._tinted.setdefault(colour, []).append(body)
             state = "failed" if view.failed else view.status.state
             if state in _STATES and view.state == "active":
                 self._bars.setdefault(state, []).append(body)
@@ -154,8 +158,8 @@ class Overview(QGraphicsObject):
         edge = QPen(self.theme.colour("node.border"), 1)
         edge.setCosmetic(True)
         painter.setPen(edge)
-        for name, bodies in self._tinted.items():
-            painter.setBrush(QColor(name))
+        for colour, bodies in self._tinted.items():
+            painter.setBrush(QColor.fromRgb(colour))
             painter.drawRects(bodies)
         self._paint_states(painter, zoom)
         self._paint_pictures(painter)

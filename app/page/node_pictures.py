@@ -70,6 +70,11 @@ class NodePictures(QObject):
         """What a run has made of a node, given by its full id."""
         return self._made.get(node)
 
+    @property
+    def has_made(self) -> bool:
+        """Whether a run has made any picture."""
+        return bool(self._made)
+
     def wait(self) -> None:
         """Wait until all that was asked for has been read."""
         self._finder.join()

@@ -17,7 +17,7 @@ from app.running.course import Course
 from app.running.folding import on_level
 from app.running.plan_statuses import Span, plan_status, span_of
 from app.running.planning import Planning
-from app.running.run_plan import Cost, RunPlan
+from app.running.run_plan import Cost, NodePlan, RunPlan
 from app.running.seeds import (
     LOCKED,
     Seeds,
@@ -61,6 +61,7 @@ class DocumentRun(QObject):
         self.document.level_changed.connect(self.show)
         self._asked_of: Graph | None = None
         self._measured: dict[str, str] = {}
+        self._cost: tuple[RunPlan, int, Cost] | None = None
         self._of_plan: tuple[RunPlan, dict[str, NodeStatus]] = (_NOTHING, {})
 
     @property
@@ -73,7 +74,11 @@ class DocumentRun(QObject):
         """What the next run costs; None while that is not known."""
         if self.planning.plan is None or self.plan.problems:
             return None
-        return Cost() if self.is_up_to_date(self.plan) else self.plan.cost(self.saved)
+        key = self.plan, len(self.saved)
+        if self._cost is None or self._cost[0] is not key[0] or self._cost[1] != key[1]:
+            cost = Cost() if self.is_up_to_date(self.plan) else self.plan.cost(self.saved)
+            self._cost = *key, cost
+        return self._cost[2]
 
     def is_up_to_date(self, plan: RunPlan) -> bool:
         """Whether all that a plan would do has been done by an earlier run of this document."""
@@ -224,18 +229,19 @@ class DocumentRun(QObject):
         return planned.status == "cached" or planned.key in self.saved
 
     def _plan_statuses(self) -> dict[str, NodeStatus]:
-        plan, known = self.plan, self._of_plan
-        if known[0] is not plan:
-            found = {}
-            for name, node in plan.nodes.items():
-                span = None
-                if node.steps and (written := self._node(name)) is not None:
-                    span = span_of(written.params, node.steps)
-                found[name] = plan_status(node, span)
-            self._of_plan = known = plan, found
+        plan, (of, known) = self.plan, self._of_plan
+        if of is not plan:
+            before = of.nodes
+            known = {
+                name: known[name] if before.get(name) == node else self._plan_status(name, node)
+                for name, node in plan.nodes.items()
+            }
+            self._of_plan = plan, known
+        if not self.saved:
+            return dict(known)
         return {
             name: NodeStatus("done") if plan.nodes[name].key in self.saved else status
-            for name, status in known[1].items()
+            for name, status in known.items()
         }
 
     def _add_measured(self, found: dict[str, NodeStatus]) -> None:
@@ -246,6 +252,10 @@ class DocumentRun(QObject):
             message = self._measured.get(self.plan.nodes[name].key, "")
             if message and status.state in ("cached", "done"):
                 found[name] = replace(status, message=message)
+
+    def _plan_status(self, name: str, node: NodePlan) -> NodeStatus:
+        written = self._node(name) if node.steps else None
+        return plan_status(node, span_of(written.params, node.steps) if written else None)
 
     def show(self) -> None:
         """Show it on the canvas."""

@@ -71,7 +71,8 @@ class NodePreviews(QObject):
         if run is None:
             return
         pictures, word = run.page.pictures, tr("Last run")
-        for node, status in run.statuses().items():
+        statuses = run.statuses() if pictures.has_made else {}
+        for node, status in statuses.items():
             made = pictures.made(node)
             if made is None:
                 continue

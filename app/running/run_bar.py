@@ -20,7 +20,7 @@ from app.editors.context import SeedBehaviour
 from app.look.fonts import set_font
 from app.look.icons import paint_icon
 from app.look.segments import Segments
-from app.look.theme import current_theme, font, size
+from app.look.theme import current_theme, font, size, text_scale
 from app.look.words import tr
 from app.running.batch_count import BatchCount
 from app.running.run_button import RunButton
@@ -73,6 +73,10 @@ class RunBar(QWidget):
             lambda away: self.stop.show_word(not away),
             lambda away: self.run.fold(0 if away else 1),
         )
+
+    def wishes(self) -> tuple[object, ...]:
+        """What decides how much room it would take with nothing folded."""
+        return self.run.main.parts, text_scale()
 
     def place(self) -> None:
         """Put the parts side by side."""

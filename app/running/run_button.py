@@ -153,6 +153,11 @@ class _MainPart(_Part):
         self.setToolTip(f"{self.tip}\n{cost}" if cost else self.tip)
 
     @property
+    def parts(self) -> tuple[str, ...]:
+        """The cost in words, whether or not there is room for all of it."""
+        return self._parts
+
+    @property
     def text_shown(self) -> str:
         """The cost as far as it is shown: the time outlasts the steps."""
         if len(self._parts) <= self._most:
