@@ -18,7 +18,7 @@ from graph_engine.events import Event, NodeProgress
 
 from .conftest import FULL, StartQueue, Tell, add_walk, check_picture, wait_until
 
-KILLS = 50 if FULL else 6
+KILLS = 50 if FULL else 4
 
 
 def test_no_job_is_lost_or_wrong_when_the_engine_is_killed(

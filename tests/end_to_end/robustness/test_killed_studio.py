@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from .conftest import FULL, Tell, check_picture
 
-KILLS = 20 if FULL else 3
+KILLS = 20 if FULL else 2
 SCRIPT = Path(__file__).with_name("busy_studio.py")
 ROOT = SCRIPT.parents[3]
 PATIENCE_SECONDS = 120

@@ -41,7 +41,7 @@ def picture(number: int) -> str:
 @pytest.mark.parametrize(
     ("make_text", "jobs"),
     [
-        (walk, 250),
+        (walk, 200),
         pytest.param(
             picture, 1000, marks=pytest.mark.skipif(not FULL, reason="make robustness does it")
         ),

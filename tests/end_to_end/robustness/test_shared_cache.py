@@ -11,7 +11,7 @@ from app.jobs.queue import JobQueue
 
 from .conftest import FULL, StartQueue, Tell, add_walk, check_picture, wait_until, walk_text
 
-JOBS, RUNS, STARTS = (100, 12, 25) if FULL else (15, 3, 6)
+JOBS, RUNS, STARTS = (100, 12, 25) if FULL else (12, 2, 5)
 WEFT = [sys.executable, "-m", "graph_engine.hosts.cli"]
 
 
