@@ -13,7 +13,7 @@ from app.dialogs.sheet import Sheet
 from app.look.fonts import set_font
 from app.look.words import tr
 
-_WIDTH, _HEIGHT = 460, 350
+_WIDTH, _HEIGHT = 460, 366
 _MOST_SEED = 2**64 - 1
 _MOST_GUIDANCE = 100.0
 
@@ -118,7 +118,8 @@ class BranchDialog(Sheet):
 def _line(text: str) -> QLineEdit:
     line = QLineEdit(text)
     line.setObjectName("plainField")
-    line.setFixedWidth(190)
+    line.setMaximumWidth(190)
+    line.setMinimumWidth(80)
     line.setAlignment(Qt.AlignmentFlag.AlignLeft)
     set_font(line, "body")
     return line

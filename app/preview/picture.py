@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 
 _LEAST_SIDE = 64
 _SMOOTH_SIDE = 384
-_CRISP = 3.0
+_CRISP = 6.0
 _FORMAT = QImage.Format.Format_RGB32
 _WITH_OPACITY = QImage.Format.Format_ARGB32_Premultiplied
 
