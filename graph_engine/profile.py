@@ -138,7 +138,7 @@ class Profile:
         self._steps_done, self._step_began = event.done, now
 
     def _take_finished(self, event: NodeFinished, now: float) -> None:
-        began = self._node_began.get(event.node)
+        began = self._node_began.pop(event.node, None)
         facts: dict[str, Json] = {"status": event.status, **event.counts, **event.memory}
         if event.reason:
             facts["reason"] = event.reason

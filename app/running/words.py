@@ -48,11 +48,11 @@ def measured_text(seconds: float, memory: Mapping[str, int]) -> str:
     """What a node took in its last run: its time, and the memory that came with it."""
     parts = [tr("Took {time}", time=exact_time(seconds))]
     if growth := memory.get("memory_growth_bytes", 0):
-        parts.append(tr("{size} more memory than at its begin", size=size_text(growth)))
+        parts.append(tr("memory +{size}", size=size_text(growth)))
     if peak := memory.get("peak_memory_bytes", 0):
-        parts.append(tr("the engine had {size}", size=size_text(peak)))
+        parts.append(tr("engine at {size}", size=size_text(peak)))
     if device := memory.get("peak_device_memory_bytes", 0):
-        parts.append(tr("the device had {size}", size=size_text(device)))
+        parts.append(tr("device at {size}", size=size_text(device)))
     return tr(", ").join(parts)
 
 

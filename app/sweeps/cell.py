@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtGui import QPixmap
 
 from app.look.words import tr
+from app.timings.words import time_text
 
 CellState = Literal["unknown", "planned", "known", "waiting", "running", "done", "failed"]
 
@@ -34,9 +35,9 @@ class CellView:
         if self.state == "failed":
             return self.message or tr("Failed")
         if self.state == "done":
-            return (
-                tr("Done in {seconds:.1f} s", seconds=self.seconds) if self.seconds else tr("Done")
-            )
+            if not self.seconds:
+                return tr("Done")
+            return tr("Done in {time}", time=time_text(self.seconds))
         if self.state == "known":
             return tr("Known")
         if self.state == "running":

@@ -172,7 +172,7 @@ class _View(QTableView):
             header.setMinimumSectionSize(LEAST_CELL // 2)
             header.setSectionsClickable(False)
             header.setHighlightSections(False)
-            header.setTextElideMode(Qt.TextElideMode.ElideRight)
+            header.setTextElideMode(Qt.TextElideMode.ElideNone)  # elided, it would not wrap
             set_font(header, "small")
         wrapped = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap.value
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | wrapped)

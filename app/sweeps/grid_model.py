@@ -78,8 +78,8 @@ class GridModel(QAbstractTableModel):
         return tuple((axis.name, axis.values[at]) for axis, at in zip(axes, place, strict=True))
 
     def label(self, place: Place) -> str:
-        """A cell by its values, such as `sampler.guidance 5, sampler.seed 7`."""
-        return tr(", ").join(f"{name} {value}" for name, value in self.values(place))
+        """A cell by its values, such as `sampler.guidance = 5, sampler.seed = 7`."""
+        return tr(", ").join(f"{name} = {value}" for name, value in self.values(place))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() or self.page is None else len(self.page.rows)

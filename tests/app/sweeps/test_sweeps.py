@@ -107,7 +107,7 @@ def test_cells_arrive_and_a_sheet_is_saved(live: StudioWindow, sweeps: Sweeps) -
     QTest.keyClick(page.grid.view, Qt.Key.Key_Right)
     with Image.open(shown[-1]) as opened:
         assert opened.size == (32, 16)
-    assert "dot.width 32, blur.radius 1" in page.cell_words.text()
+    assert "dot.width = 32, blur.radius = 1" in page.cell_words.text()
     (job,) = jobs_of(live).jobs
     assert (job.kind, job.state) == ("sweep", "done")
     (sheet,) = job.outputs["contact_sheet"]["images"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -23,6 +24,7 @@ from graph_engine.events import (
     NodeFinished,
     NodeProgress,
     NodeStarted,
+    NodeStatus,
     Profiled,
     RunFinished,
     RunStarted,
@@ -32,8 +34,10 @@ from graph_engine.profile import Profile
 from graph_engine.spans import Span, measured
 from tests.app.jobs.conftest import ScriptedEngine
 
+Json = Any
 
-def trace_of_a_run(cells: int = 1) -> dict[str, object]:
+
+def trace_of_a_run(cells: int = 1) -> Json:
     """A real profile: a node with a load, three steps and a write, and a cached one."""
     with MemoryWatch() as memory:
         profile = Profile(memory)
@@ -80,6 +84,20 @@ def test_totals_add_up_over_the_cells_of_a_sweep() -> None:
     assert (sampler.node, sampler.evaluations, sampler.growth) == ("sampler", 12, 2_000_000)
     assert 0 < sampler.loads + sampler.cache < sampler.seconds
     assert (prompt.node, prompt.status, prompt.seconds) == ("prompt", "cached", 0)
+
+
+def test_a_node_that_ran_in_one_cell_and_was_cached_in_the_next_counts_once() -> None:
+    with MemoryWatch() as memory:
+        profile = Profile(memory)
+        ways: tuple[tuple[int, NodeStatus], ...] = ((1, "ran"), (2, "cached"))
+        for number, status in ways:
+            profile.on_event(CellStarted((number,), number, 2))
+            profile.on_event(RunStarted(("a",)))
+            if status == "ran":
+                profile.on_event(NodeStarted("a", "A"))
+            profile.on_event(NodeFinished("a", status))
+            profile.on_event(RunFinished("ok", 0.1))
+    assert [bar.name for bar in read_flame(profile.trace()).bars if bar.kind == "node"] == ["a"]
 
 
 def test_a_span_outside_of_all_is_on_the_first_level() -> None:
