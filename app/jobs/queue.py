@@ -254,6 +254,8 @@ class JobQueue(QObject):
     def _put_in(self, job: Job, *, front: bool) -> None:
         self._entries.wait(job, front=front)
         self.added.emit(job)
+        if self._is_paused:
+            self.said.emit(tr("The queue is paused, so {job} waits.", job=job.title))
         self._run_next()
 
     def _remember(self, job: Job) -> None:

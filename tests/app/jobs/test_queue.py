@@ -55,9 +55,13 @@ def test_pausing_lets_the_running_job_end_and_starts_no_other(
     add(queue, "Second")
     said: list[bool] = []
     queue.paused_changed.connect(said.append)
+    sentences: list[str] = []
+    queue.said.connect(sentences.append)
     queue.pause()
     engine.end()
     assert (titles(queue, "done"), titles(queue, "waiting")) == (["First"], ["Second"])
+    add(queue, "Third")
+    assert sentences == ["The queue is paused, so Third waits."]
     queue.resume()
     assert queue.running is not None
     assert queue.running.title == "Second"
