@@ -198,12 +198,14 @@ def _search(dock: GalleryDock, store: GalleryStore, number: int) -> list[Figure]
 
 def _changes(dock: GalleryDock, store: GalleryStore, folder: Path, number: int) -> list[Figure]:
     path, watch = dock.model.pictures[20].path, Watch()
+    QTest.qWait(200)  # for the list of before to be painted
     with watch.measured():
         store.star([path], starred=True)
         until(lambda: bool(dock.model.pictures[20].starred))
     starred = Figure("star, pressed to shown", watch.wall, watch.longest)
     new = folder / "new.png"
     new.write_bytes((folder / "picture_00000.png").read_bytes())
+    QTest.qWait(200)
     with watch.measured():
         store.notice([new])
         until(lambda: len(dock.model.pictures) == number + 1)

@@ -45,6 +45,7 @@ class GalleryActions(QObject):
             "use_settings": lambda: self._use("settings"),
             "use_seed": lambda: self._use("seed"),
             "show_in_folder": self._show_in_folder,
+            "forget": self._forget,
         }
         store.told.connect(self._told)
         store.loaded.connect(self._loaded)
@@ -164,3 +165,7 @@ class GalleryActions(QObject):
         if picture is not None and not show_in_folder(picture.file):
             text = tr("No file manager could be opened for {folder}.")
             self.said.emit(text.format(folder=picture.file.parent))
+
+    def _forget(self) -> None:
+        if paths := self._paths():
+            self._store.forget(paths[0])

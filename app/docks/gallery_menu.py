@@ -33,6 +33,7 @@ _ENTRIES: tuple[tuple[str, str, str, str, bool], ...] = (
     ("tag", marked("Tags…"), "note", "T", False),
     ("", "", "", "", False),
     ("show_in_folder", marked("Show in folder"), "", "", True),
+    ("forget", marked("Take its folder out of the gallery"), "", "", True),
     ("trash", marked("Move to trash"), "trash", "Del", False),
     ("undo", marked("Bring back from the trash"), "undo", "Ctrl+Z", False),
 )

@@ -47,6 +47,8 @@ class FolderScan:
 
     def scan(self, folder: str, deep: bool, index: Index) -> None:
         """Compare one folder with the index; the folders inside follow, the new ones at least."""
+        if not any(is_below(folder, one) for one in index.folders()):
+            return  # taken out of the gallery meanwhile
         state = list_folder(folder)
         if state is None:
             return

@@ -149,6 +149,17 @@ class Index:
             if self._journal is not None and added.rowcount:
                 append_picture(self._journal, path, shown=True)
 
+    def forget_single(self, path: str) -> bool:
+        """Show a picture outside of the folders no longer; False if it is none of them."""
+        if path not in self.singles():
+            return False
+        with transaction(self._connection):
+            self._connection.execute("DELETE FROM singles WHERE path = ?", (path,))
+            self._connection.execute("DELETE FROM pictures WHERE path = ?", (path,))
+            if self._journal is not None:
+                append_picture(self._journal, path, shown=False)
+        return True
+
     # --- pictures
 
     def known_in(self, folder: str) -> dict[str, tuple[int, int]]:

@@ -19,6 +19,7 @@ from app.gallery.index import Index
 from app.gallery.marks import Mark
 from app.gallery.picture import Picture, is_picture_name
 from app.gallery.query import QueryError, Search
+from app.gallery.scanning import is_below
 from app.gallery.trash import Trashed, bring_back, move_to_trash
 from app.gallery.watching import FolderWatch
 from app.look.words import tr, tr_count
@@ -105,9 +106,12 @@ class GalleryStore(QObject):
         """Show the pictures of a folder, now and in every later session."""
         self._guarded.now(partial(self._add_folder, folder.absolute()))
 
-    def forget(self, folder: Path) -> None:
-        """Show a folder no longer; its files and their marks stay."""
-        self._guarded.now(partial(self._forget_folder, folder.absolute()))
+    def forget(self, path: str) -> None:
+        """Show a picture's folder no longer, or a picture that was brought alone.
+
+        The files and their marks stay as they are.
+        """
+        self._guarded.now(partial(self._forget, path))
 
     def rescan(self) -> None:
         """Look through all folders for what has changed."""
@@ -241,8 +245,12 @@ class GalleryStore(QObject):
         finally:
             self._guarded.later(partial(self._scan.scan, folder, True))
 
-    def _forget_folder(self, folder: Path, index: Index) -> None:
-        index.forget_folder(os.path.realpath(folder))
+    def _forget(self, path: str, index: Index) -> None:
+        gone = path
+        if not index.forget_single(path):
+            gone = next((one for one in index.folders() if is_below(path, one)), "")
+            index.forget_folder(gone)
+        self._guarded.say(tr("{path} is no longer shown here. Its files stay.").format(path=gone))
         self._publish(index)
 
     def _notice(self, files: Sequence[Path], reveal: bool, index: Index) -> None:

@@ -151,15 +151,25 @@ def test_another_picture_of_the_same_name_has_no_marks(shown: Shown, picture: Ma
 
 
 def test_a_folder_can_be_taken_out_of_the_gallery(
-    shown: Shown, make_store: MakeStore, picture: MakePicture, output: Path
+    shown: Shown, make_store: MakeStore, picture: MakePicture, output: Path, tmp_path: Path
 ) -> None:
-    file = picture("a.png")
-    shown.until(["a.png"])
-    shown.store.forget(output)
+    files = [picture("a.png"), picture("b.png", made=1), picture("c.png", folder=tmp_path / "c")]
+    shown.until(["b.png", "a.png"])
+    shown.store.notice(files)
+    shown.store.forget(str(files[0]))
+    assert shown.names == ["c.png"]
+    shown.store.forget(str(files[2]))
     assert shown.names == []
-    assert file.exists()
+    assert all(file.exists() for file in files)
+    picture("d.png")
+    QTest.qWait(300)
+    assert shown.names == []
+    assert shown.said[0] == f"{output} is no longer shown here. Its files stay."
     shown.store.close()
-    assert make_store().names == []
+    again = make_store()
+    assert again.names == []
+    again.store.watch(output)
+    again.until(["b.png", "d.png", "a.png"])
 
 
 def test_tags_are_cleaned_and_taken_back(shown: Shown, picture: MakePicture) -> None:
