@@ -8,7 +8,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from app.look.words import tr
 from graph_engine.events import Event, NodePicture, NodePreview
@@ -49,6 +49,7 @@ class Connection(QObject):
         super().__init__(parent)
         self._reader = FrameReader()
         self._is_greeted = False
+        self._is_sending = False
         self._is_over = False
         self._shared: Path | None = None
         self._leaves_because = ""
@@ -70,8 +71,15 @@ class Connection(QObject):
         self._process.start()
 
     def send(self, number: int, ask: Ask) -> None:
-        """Send an ask; raises FrameError if it is too large."""
+        """Send an ask at once; raises FrameError if it is too large.
+
+        Without being told to, Qt writes only when the window has nothing else to do, such as
+        painting the edit that the ask is about. Nothing is waited for.
+        """
         self._process.write(encode_frame(message_data(number, ask)))
+        self._is_sending = True
+        self._process.waitForBytesWritten(0)
+        self._is_sending = False
 
     def close(self) -> None:
         """End the process, which keeps what it has done; waits a moment until it is gone."""
@@ -90,6 +98,10 @@ class Connection(QObject):
         self._process.kill()
 
     def _read_messages(self) -> None:
+        if self._is_sending:
+            # Who sends is in the midst of something; an answer comes after that.
+            QTimer.singleShot(0, self, self._read_messages)
+            return
         for data in self._reader.feed(bytes(self._process.readAllStandardOutput().data())):
             if self._is_over:
                 return

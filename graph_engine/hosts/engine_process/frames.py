@@ -1,9 +1,14 @@
-"""Frames: messages as JSON text behind its length, cut from a stream that comes in pieces."""
+"""Frames: messages as JSON text behind its length, cut from a stream that comes in pieces.
+
+Long texts are packed: a pipe holds no more than 64 KiB at a time, and the workflow of a large
+graph, which is sent after each edit, would wait for the other side several times.
+"""
 
 from __future__ import annotations
 
 import json
 import struct
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +18,9 @@ Json = Any
 MAX_BYTES = 64 * 2**20
 
 _LENGTH = struct.Struct(">I")
+_PACKED_FROM = 2**14
+# What zlib writes first at any level; a JSON object begins otherwise.
+_PACKED = b"\x78"
 
 
 class FrameError(WeftError):
@@ -27,6 +35,8 @@ def encode_frame(data: Json) -> bytes:
     text = json.dumps(data, separators=(",", ":"), default=str).encode()
     if len(text) > MAX_BYTES:
         raise FrameError(f"The message is larger than {MAX_BYTES >> 20} MiB.")
+    if len(text) > _PACKED_FROM:
+        text = zlib.compress(text, level=1)
     return _LENGTH.pack(len(text)) + text
 
 
@@ -61,6 +71,14 @@ class FrameReader:
 
 
 def _decode(text: bytes) -> dict[str, Json] | FrameError:
+    if text.startswith(_PACKED):
+        try:
+            unpacking = zlib.decompressobj()
+            text = unpacking.decompress(text, MAX_BYTES)
+        except zlib.error as error:
+            return FrameError(f"A message can't be unpacked: {error}.")
+        if unpacking.unconsumed_tail or not unpacking.eof:
+            return FrameError(f"A message is larger than {MAX_BYTES >> 20} MiB, or broken off.")
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
