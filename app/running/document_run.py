@@ -31,7 +31,7 @@ from graph_engine.edits import Batch, SetNodeLayout
 from graph_engine.errors import WeftError
 from graph_engine.events import Event
 from graph_engine.graph import Graph, GraphNode
-from graph_engine.hints import Seed
+from graph_engine.hints import FileName, Seed
 from graph_engine.subgraphs import subgraph_id_of
 from graph_engine.workflow import Workflow
 
@@ -93,6 +93,26 @@ class DocumentRun(QObject):
         ends = self._ends(plan)
         pending = tuple(name for name in ends if plan.nodes[name].key not in self.saved)
         return pending if len(pending) < len(ends) else ()
+
+    def targets_without_saving(self, plan: RunPlan) -> tuple[str, ...]:
+        """What to run for by itself: what is shown, and what would be saved, but no file."""
+        found: dict[str, None] = {}
+        for name in self._ends(plan):
+            if plan.nodes[name].key not in self.saved:
+                found.update(dict.fromkeys(self._instead_of_saving(name)))
+        runs = (name for name in found if name in plan.nodes)
+        return tuple(name for name in runs if plan.nodes[name].status == "will_run")
+
+    def _instead_of_saving(self, name: str) -> list[str]:
+        """What feeds a node that writes files; any other node itself."""
+        node = self._node(name)
+        spec = self.document.catalog.get(node.type) if node is not None else None
+        if node is None or spec is None:
+            return [name]
+        if not any(isinstance(scalar.hint, FileName) for scalar in spec.scalars):
+            return [name]
+        *level, _ = name.split("/")
+        return ["/".join((*level, link.node)) for link in node.inputs.values()]
 
     def _ends(self, plan: RunPlan) -> tuple[str, ...]:
         catalog = self.document.catalog

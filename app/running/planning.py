@@ -40,7 +40,6 @@ class Planning(QObject):
         self._is_followed = False
         self._is_asked = False
         self._waiting: list[Then] = []
-        # After what else the same edit sets off: the canvas shows it first.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._ask)
         document.changed.connect(self._follow)
@@ -73,8 +72,12 @@ class Planning(QObject):
 
     def _follow(self, before: Workflow, after: Workflow) -> None:
         same_graph = before.graph is after.graph and before.subgraphs is after.subgraphs
-        if before is after or not same_graph:
-            self.refresh()
+        if before is not after and same_graph:
+            return
+        self.is_current = False
+        if self._is_followed or self._waiting:
+            # At once: the engine plans while the window paints the edit.
+            self._ask()
 
     def _ask(self) -> None:
         self._soon.stop()

@@ -267,7 +267,7 @@ class Running(QObject):
         self._window.docks.panels["problems"].raise_()
         return True
 
-    def _is_asked(self, run: DocumentRun, plan: RunPlan) -> bool:
+    def _is_asked(self, run: DocumentRun, plan: RunPlan, *, by_itself: bool = False) -> bool:
         """Whether a job that runs or waits does just what this plan would."""
         if not plan.nodes or self.batch > 1:
             return False
@@ -275,7 +275,10 @@ class Running(QObject):
         running = (self._jobs.running,) if self._jobs.running is not None else ()
         for job in (*running, *self._jobs.waiting):
             asked = self._asked.get(job.id)
-            if asked is None or asked.page is not run.page or job.targets:
+            if asked is None or asked.page is not run.page:
+                continue
+            # What runs by itself saves nothing, so that it stands for no run that was asked for.
+            if asked.is_auto != by_itself or (job.targets and not by_itself):
                 continue
             if {name: node.key for name, node in asked.plan.nodes.items()} == wanted:
                 return True
@@ -331,17 +334,19 @@ class Running(QObject):
             self._plan_and(self._start_by_itself)
 
     def _start_by_itself(self, run: DocumentRun, plan: RunPlan) -> None:
-        """Run what an edit has changed; a job for an older state is pointless now."""
-        if plan.problems or not plan.nodes or run.is_up_to_date(plan):
-            return
-        if self._is_asked(run, plan):
+        """Compute what an edit has changed, but save nothing: each edit would leave a file.
+
+        A job for an older state is pointless now.
+        """
+        targets = run.targets_without_saving(plan) if not plan.problems else ()
+        if not targets or self._is_asked(run, plan, by_itself=True):
             return
         running = (self._jobs.running,) if self._jobs.running is not None else ()
         for job in (*self._jobs.waiting, *running):
             asked = self._asked.get(job.id)
             if asked is not None and asked.is_auto and asked.page is run.page:
                 self._jobs.cancel(job.id)
-        self._add(run, plan, run.targets(plan), run.seeds(1, "fixed"), "", is_auto=True)
+        self._add(run, plan, targets, run.seeds(1, "fixed"), "", is_auto=True)
 
     # --- following
 

@@ -266,6 +266,20 @@ def test_edits_run_by_themselves_and_drop_what_is_stale(show: Show) -> None:
     assert len(live.engine.asked) == 2
 
 
+def test_what_runs_by_itself_saves_nothing(show: Show) -> None:
+    live = show(PICTURE)
+    live.do("run.automatic")
+    wait_until(lambda: live.jobs.running)
+    assert live.engine.job.targets == ("picture",)
+    live.engine.run_now()
+    live.settle()
+    assert not live.jobs.jobs[0].files
+    assert live.cost.startswith("1 node")
+    live.do("run.run")
+    live.engine.run_now()
+    assert len(live.jobs.jobs[0].files) == 1
+
+
 # --- Pictures ---
 
 
