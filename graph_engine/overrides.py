@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -36,6 +36,34 @@ def with_settings(workflow: Workflow, catalog: Catalog, settings: Iterable[str])
             )
         workflow = _with_setting(workflow, catalog, path, param, text)
     return workflow
+
+
+def value_check(workflow: Workflow, catalog: Catalog, target: str) -> Callable[[str], None]:
+    """What raises InputError for a text that is no value of `NODE.PARAM`, as `with_settings` does.
+
+    The node is found once, so that many values are checked quickly. Raises InputError itself for
+    a node that is not there.
+    """
+    path, _, param = target.strip().rpartition(".")
+    *instances, name = path.split("/")
+    level = workflow
+    if instances:
+        workflow, subgraph_id = with_own_copy(workflow, instances)
+        level = inside(workflow, subgraph_id)
+    node = level.graph.nodes.get(name)
+    types = catalog_of(workflow, catalog)
+
+    def check(text: str) -> None:
+        if node is None or not path:
+            with_settings(workflow, catalog, [f"{target}={text}"])
+            return
+        try:
+            _with_value(node, path, param, text, types)
+        except InputError as error:
+            error.hint = error.hint or _inner_places(workflow, types, node, path, param)
+            raise
+
+    return check
 
 
 def with_seed(workflow: Workflow, catalog: Catalog, seed: int) -> Workflow:

@@ -6,13 +6,14 @@ import csv
 import itertools
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from graph_engine.catalog import Catalog
 from graph_engine.errors import InputError
-from graph_engine.overrides import with_settings
+from graph_engine.overrides import value_check, with_settings
 from graph_engine.workflow import Workflow
 
 Place = tuple[int, ...]
@@ -132,12 +133,12 @@ def listed_value(value: str) -> str:
     return value
 
 
-def parse_axis(text: str, workflow: Workflow, catalog: Catalog) -> Axis:
+def parse_axis(text: str, workflow: Workflow, catalog: Catalog, *, most: int = MAX_CELLS) -> Axis:
     """An axis from `NODE.PARAM=V1,V2,…`, or `NODE.PARAM&NODE.PARAM=…` for several at once.
 
     A value with a comma stands in double quotes. For a number, `a:b:step` stands for all from a
     up to b, and `a:b:xN` for N of them, evenly spread. Raises InputError for what is not an axis
-    of this workflow.
+    of this workflow, or has more than `most` values.
     """
     names, equals, listed = text.partition("=")
     params = tuple(name.strip() for name in names.split("&"))
@@ -146,17 +147,22 @@ def parse_axis(text: str, workflow: Workflow, catalog: Catalog) -> Axis:
             f'"{text}" is not of the form NODE.PARAM=V1,V2,…',
             hint='For example --axis "sampler.seed=1,2,3".',
         )
+    checks = [value_check(workflow, catalog, param) for param in params]
     values: list[str] = []
     for item in _items(listed, text):
         match = _RANGE.fullmatch(item)
-        is_range = match is not None and not _is_value(params[0], item, workflow, catalog)
+        is_range = match is not None and not _is_value(checks[0], item)
         values += _expanded(match) if match is not None and is_range else [item]
     if not values:
         raise InputError(f'The axis "{names}" has no values.')
-    if twice := [value for value in dict.fromkeys(values) if values.count(value) > 1]:
-        raise InputError(f'The axis "{names}" has the value "{twice[0]}" twice.')
+    if len(values) > most:
+        raise InputError(f'The axis "{names}" has {len(values):,} values; at most {most:,} can be.')
+    value, times = Counter(values).most_common(1)[0]
+    if times > 1:
+        raise InputError(f'The axis "{names}" has the value "{value}" twice.')
     for value in values:  # each alone, so that a wrong one is told before any other axis is read
-        with_settings(workflow, catalog, [f"{param}={value}" for param in params])
+        for check in checks:
+            check(value)
     return Axis(params, tuple(values))
 
 
@@ -180,10 +186,10 @@ def _items(listed: str, text: str) -> list[str]:
     return rows[0] if rows else []
 
 
-def _is_value(param: str, text: str, workflow: Workflow, catalog: Catalog) -> bool:
+def _is_value(check: Callable[[str], None], text: str) -> bool:
     """Whether the text as it stands is a value of the param: that of a prompt, say."""
     try:
-        with_settings(workflow, catalog, [f"{param}={text}"])
+        check(text)
     except InputError:
         return False
     return True

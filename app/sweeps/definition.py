@@ -13,6 +13,7 @@ from graph_engine.sweep import Axis, Sweep, listed_value, parse_axis
 from graph_engine.workflow import Workflow
 
 MOST_AXES = 3
+MOST_VALUES = 1_000
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _read(
     param = params.get(draft.param)
     text = axis_text(draft, takes_lines=param is not None and param.takes_lines)
     try:
-        return Reading(parse_axis(text, workflow, catalog))
+        return Reading(parse_axis(text, workflow, catalog, most=MOST_VALUES))
     except InputError as error:
         return Reading(problem=f"{error.message} {error.hint}".strip())
 

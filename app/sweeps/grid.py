@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.look.fonts import set_font
-from app.look.segments import Segments
 from app.look.theme import font
 from app.look.words import tr
 from app.sweeps.cell import CellView
 from app.sweeps.cell_painter import CellPainter
 from app.sweeps.grid_model import GridModel, Index
+from app.sweeps.page_choice import PageChoice
 from graph_engine.sweep import Place, Sweep
 
 LEAST_CELL, LARGEST_CELL = 56, 640
@@ -53,15 +53,10 @@ class SweepGrid(QWidget):
         for label in (self.right_name, self.down_name):
             label.setObjectName("label")
             set_font(label, "small")
-        self.page_name = QLabel()
-        self.page_name.setObjectName("label")
-        self.page_name.setTextFormat(Qt.TextFormat.PlainText)
-        set_font(self.page_name, "small")
-        self._segments: Segments | None = None
-        self._pages, names = QHBoxLayout(), QHBoxLayout()
-        self._pages.setSpacing(8)
-        self._pages.addWidget(self.page_name)
-        self._pages.addStretch(1)
+        self.pages = PageChoice()
+        self.pages.chosen.connect(self.show_page)
+        self.view.page_wanted.connect(self.pages.step)
+        names = QHBoxLayout()
         names.addWidget(self.down_name)
         names.addWidget(self.right_name)
         names.addStretch(1)
@@ -69,7 +64,7 @@ class SweepGrid(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(self._pages)
+        column.addWidget(self.pages)
         column.addLayout(names)
         column.addWidget(self.view, 1)
 
@@ -91,8 +86,7 @@ class SweepGrid(QWidget):
 
     def show_page(self, at: int) -> None:
         """Show another page."""
-        if self._segments is not None:
-            self._segments.show_choice(at)
+        self.pages.show_page(at)
         self.model.show_page(at)
         self.view.fit()
 
@@ -112,28 +106,14 @@ class SweepGrid(QWidget):
                     return
 
     def _show_pages(self) -> None:
-        """A choice for each page, where there is more than one."""
-        if self._segments is not None:
-            self._pages.removeWidget(self._segments)
-            self._segments.hide()
-            self._segments.deleteLater()
-            self._segments = None
         sweep = self.model.sweep
         further = sweep.further if sweep is not None else ()
-        self.page_name.setText(tr(", ").join(axis.name for axis in further))
-        self.page_name.setVisible(bool(further))
-        if sweep is None or len(self.model.pages) < 2:
-            return
         names = [
-            tr(", ").join(
-                _short(axis.values[at]) for axis, at in zip(further, page.further, strict=True)
-            )
+            tr(", ").join(axis.values[at] for axis, at in zip(further, page.further, strict=True))
             for page in self.model.pages
         ]
-        self._segments = Segments(names, what=self.page_name.text())
-        self._segments.show_choice(self.model.page_at)
-        self._segments.chosen.connect(self.show_page)
-        self._pages.insertWidget(1, self._segments)
+        what = tr(", ").join(axis.name for axis in further)
+        self.pages.show_pages(what, names, self.model.page_at)
 
     def _pressed(self, index: QModelIndex) -> None:
         if (place := self.model.place(index)) is not None:
@@ -149,6 +129,7 @@ class _View(QTableView):
 
     pressed_cell = Signal(QModelIndex)
     opened_cell = Signal(QModelIndex)
+    page_wanted = Signal(int)
 
     def __init__(self, model: GridModel) -> None:
         super().__init__()
@@ -236,9 +217,7 @@ class _View(QTableView):
             if self.currentIndex().isValid():
                 self.opened_cell.emit(self.currentIndex())
             return
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.page_wanted.emit(1 if event.key() == Qt.Key.Key_PageDown else -1)
+            return
         super().keyPressEvent(event)
-
-
-def _short(value: str) -> str:
-    text = " ".join(value.split())
-    return text if len(text) <= 24 else f"{text[:23]}…"

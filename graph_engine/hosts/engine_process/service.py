@@ -93,7 +93,7 @@ class Service:
             TellDevice: ("checks", self._device),
             MakePlan: ("plans", self._plan),
             ListModels: ("models", self._models),
-            PlanSweep: ("plans", self._plan_sweep),
+            PlanSweep: ("sweeps", self._plan_sweep),
             DrawSheet: ("sheets", self._draw_sheet),
             **FilmAnswers(self._session, self._read).answers,
         }

@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.jobs.queue import JobQueue
+from app.look.menu import PaintedMenu
 from app.page.page import WorkflowPage
+from app.sweeps.commands import fill_sweep_menu
 from app.sweeps.dialog import SweepDialog
 from app.sweeps.page import SweepPage
 from app.sweeps.sweeps import Sweeps
@@ -187,4 +189,32 @@ def test_what_was_written_is_remembered(live: StudioWindow, sweeps: Sweeps) -> N
 def test_the_action_opens_the_dialog(live: StudioWindow, action: str) -> None:
     live.actions_of.run(action)
     (dialog,) = [one for one in live.findChildren(SweepDialog) if one.isVisible()]
+    dialog.close()
+
+
+def test_many_pages_are_chosen_from_a_list_or_by_keys(live: StudioWindow, sweeps: Sweeps) -> None:
+    dialog = open_dialog(sweeps)
+    write_axis(dialog, 0, "blur.radius", "1, 2")
+    write_axis(dialog, 1, "save.name", "a")
+    write_axis(dialog, 2, "dot.width", "20:40:1")
+    grid = dialog.grid
+    assert grid.pages.button.text().startswith("20 (1 of 21)")
+    QTest.keyClick(grid.view, Qt.Key.Key_PageDown)
+    QTest.keyClick(grid.view, Qt.Key.Key_PageDown)
+    QTest.keyClick(grid.view, Qt.Key.Key_PageUp)
+    assert grid.pages.button.text().startswith("21 (2 of 21)")
+    assert grid.model.page_at == 1
+    dialog.close()
+
+
+def test_the_menu_of_a_node_lists_what_can_be_swept(live: StudioWindow, sweeps: Sweeps) -> None:
+    assert live.page is not None
+    live.page.scene.select(("dot",))
+    menu = PaintedMenu("", live)
+    fill_sweep_menu(live, menu)
+    assert [action.text() for action in menu.actions()] == ["width", "height", "strokes"]
+    menu.actions()[0].trigger()
+    (dialog,) = [one for one in live.findChildren(SweepDialog) if one.isVisible()]
+    assert dialog.forms[0].param.text() == "dot.width"
+    assert dialog.forms[0].line.text() == "14, 24, 34"
     dialog.close()
