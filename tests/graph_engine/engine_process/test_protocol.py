@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,6 +98,24 @@ def test_a_frame_that_is_too_long_is_passed_over(monkeypatch: pytest.MonkeyPatch
     assert found[1:] == [{"a": 1}]
     with pytest.raises(FrameError, match="larger than"):
         encode_frame({"a": "x" * 100})
+
+
+def test_long_messages_are_packed() -> None:
+    data = {"text": "a workflow of a thousand nodes " * 10_000}
+    frame = encode_frame(data)
+    assert len(frame) < 20_000
+    assert list(FrameReader().feed(frame)) == [data]
+
+
+@pytest.mark.parametrize(
+    "body", [zlib.compress(b" " * 2000), zlib.compress(b"{}")[:-3], b"\x78 no zlib", b"\x78"]
+)
+def test_a_packed_message_is_bounded_and_whole(
+    body: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frames, "MAX_BYTES", 1000)
+    (found,) = FrameReader().feed(length_of_frame(len(body)) + body)
+    assert isinstance(found, FrameError)
 
 
 def test_what_is_no_json_is_written_as_text() -> None:
