@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.docks.queue_panel import LogPanel, QueuePanel
@@ -40,6 +41,8 @@ class Live:
         self.gallery = LiveGallery(window, self.jobs)
         self.gallery.dock.chosen.connect(self.preview.dock.show_file)
         self.gallery.dock.compare_wanted.connect(self.preview.dock.compare)
+        self.gallery.dock.running_chosen.connect(self.preview.dock.show_of.last)
+        self.gallery.dock.actions_of.verify_wanted.connect(self._verify)
 
     def _make_running(self, window: StudioWindow) -> None:
         from app.jobs.queue import JobQueue
@@ -84,6 +87,10 @@ class Live:
         made = Verifying(window, window.workspace, self.jobs)
         made.open_wanted.connect(window.open)
         return made
+
+    def _verify(self, picture: Path) -> None:
+        if self.verifying is not None:
+            self.verifying.verify(picture)
 
     def _offer_sweeps(self, window: StudioWindow) -> None:
         """A param's menu, and that of a node, ask for sweeps."""

@@ -175,6 +175,7 @@ class GalleryDock(QWidget):
             self.left.emit()
 
     def _pick(self, picture: Picture) -> None:
+        self.undo_bar.hide()
         self.chosen.emit(picture.file)
 
     def _show_chosen(self) -> None:
@@ -191,6 +192,7 @@ class GalleryDock(QWidget):
 
     def _show_details(self, shown: bool) -> None:
         self.details.setVisible(shown)
+        self.store.find_tags()
         self._show_chosen()
 
     def _show_field(self, shown: bool) -> None:
@@ -245,6 +247,7 @@ class GalleryDock(QWidget):
         store.told.connect(self._told)
         store.trashed.connect(self._tell_trashed)
         store.brought.connect(self._reveal_soon)
+        store.tags_found.connect(self.details.show_known_tags)
         store.said.connect(self.said)
         actions.said.connect(self.said)
         actions.compare_wanted.connect(self.compare_wanted)

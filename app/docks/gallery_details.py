@@ -23,11 +23,12 @@ from app.gallery.picture import HIGHEST_RATING, Picture, clean_tag
 from app.gallery.words import facts_text, settings_rows
 from app.look.fonts import set_font
 from app.look.segments import Segments
-from app.look.words import tr, tr_count
+from app.look.words import listed, tr, tr_count
 from graph_engine.picture_settings import PictureSettings
 
 WIDTH = 288
 _MOST_SHOWN = 2000
+_MOST_TAGS = 60
 
 
 class GalleryDetails(QScrollArea):
@@ -111,6 +112,12 @@ class GalleryDetails(QScrollArea):
         self.open_button.setVisible(settings.can_open)
         self.use_button.setVisible(tells)
         self.copy_button.setVisible(tells)
+
+    def show_known_tags(self, tags: Sequence[str]) -> None:
+        """Name the tags that are in use, so that the same words are taken again."""
+        used = tr("In use: {tags}", tags=listed(tags[:_MOST_TAGS])) if tags else ""
+        self.tags.setToolTip(used)
+        self.tags.setAccessibleDescription(used)
 
     def edit_tags(self) -> None:
         """Put the cursor into the tags."""

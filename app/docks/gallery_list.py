@@ -309,11 +309,16 @@ class GalleryList(QListView):
         """Nothing: letters are keys here, and the search has a field."""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        before = self.current
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
-        left = event.button() == Qt.MouseButton.LeftButton
-        if left and index.isValid() and self.gallery.picture(index) is None:
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        picture = self.gallery.picture(index)
+        if picture is None:
             self.running_picked.emit()
+        elif picture == before:
+            self.picked.emit(picture)  # it is current already, and something else may be shown
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         picture = self.gallery.picture(self.indexAt(event.position().toPoint()))

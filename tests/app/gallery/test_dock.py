@@ -86,10 +86,14 @@ def test_a_click_shows_and_a_double_click_opens(three: GalleryDock) -> None:
     three.chosen.connect(lambda path: told.append(("chosen", path.name)))
     three.open_wanted.connect(lambda path: told.append(("open", path.name)))
     click(three, 1)
+    click(three, 1)
+    three.chosen.disconnect()
     click(three, 1, double=True)
+    three.chosen.connect(lambda path: told.append(("chosen", path.name)))
     QTest.keyClick(three.list, Qt.Key.Key_Right)
     QTest.keyClick(three.list, Qt.Key.Key_Return)
-    assert told == [("chosen", "b.png"), ("open", "b.png"), ("chosen", "a.png"), ("open", "a.png")]
+    shown = [("chosen", "b.png")] * 2
+    assert told == [*shown, ("open", "b.png"), ("chosen", "a.png"), ("open", "a.png")]
 
 
 def test_two_selected_pictures_wear_a_and_b_and_are_compared(three: GalleryDock) -> None:
@@ -120,6 +124,10 @@ def test_stars_ratings_and_tags_by_keys(three: GalleryDock, shown: Shown) -> Non
     shown.settle()
     assert three.model.pictures[1].tag_list == ("cover", "big sky")
     assert three.details.tags.text() == "cover, big sky"
+    three.head.details_button.setChecked(False)
+    three.head.details_button.setChecked(True)
+    shown.settle()
+    assert three.details.tags.toolTip() == "In use: big sky, cover"
     three.list.setFocus()
     press(three, shown, Qt.Key.Key_S)
     press(three, shown, Qt.Key.Key_0)
