@@ -24,6 +24,7 @@ class GalleryActions(QObject):
     compare_wanted = Signal(Path, Path)
     open_wanted = Signal(Path)
     settings_wanted = Signal(Path, str)
+    verify_wanted = Signal(Path)
     details_wanted = Signal()
     said = Signal(str)
 
@@ -39,6 +40,7 @@ class GalleryActions(QObject):
             "undo": self.undo,
             "compare": self.compare,
             "open": self.open,
+            "verify": self._verify,
             "copy": self.copy,
             "copy_seed": self._copy_seed,
             "copy_settings": self._copy_settings,
@@ -155,6 +157,11 @@ class GalleryActions(QObject):
         if picture is not None:
             QGuiApplication.clipboard().setText(settings_as_text(settings, picture))
             self.said.emit(tr("The settings are copied."))
+
+    def _verify(self) -> None:
+        picture = self._tiles.current
+        if picture is not None and picture.can_open:
+            self.verify_wanted.emit(picture.file)
 
     def _use(self, what: str) -> None:
         if chosen := self._tiles.chosen:

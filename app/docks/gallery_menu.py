@@ -20,6 +20,7 @@ _ENTRIES: tuple[tuple[str, str, str, str, bool], ...] = (
     ("open", marked("Open its workflow"), "open", "Return", True),
     ("compare", marked("Compare A and B"), "compare", "C", False),
     ("details", marked("Details"), "info", "I", False),
+    ("verify", marked("Verify"), "check", "", True),
     ("", "", "", "", False),
     ("use_settings", marked("Use its settings"), "settings", "", True),
     ("use_seed", marked("Use its seed"), "dice", "", True),
@@ -69,7 +70,7 @@ def _is_offered(name: str, chosen: Sequence[Picture], is_for_one: bool, can_undo
         return len(chosen) == 2
     if is_for_one and len(chosen) != 1:
         return False
-    if name == "open":
+    if name in ("open", "verify"):
         return chosen[0].can_open
     if name in ("copy_seed", "use_seed"):
         return bool(chosen[0].seed)

@@ -104,3 +104,14 @@ def test_a_failure_is_told_in_words() -> None:
     job = Job("one", "Verify", "{}", kind="verify", state="failed",
               settings={"picture": "a.png"}, error={"message": "No.", "hint": "Try."})  # fmt: skip
     assert read_verified(job).words == "a.png: No. Try."
+
+
+def test_the_gallery_asks_for_it(live: StudioWindow, picture: Path) -> None:
+    assert live.live is not None
+    dock = live.live.gallery.dock
+    live.live.gallery.store.notice([picture], reveal=True)
+    wait_until(lambda: dock.list.current is not None and dock.list.current.file == picture)
+    assert dock.actions_of.do("verify")
+    dialog = dialog_of(live)
+    assert dialog.windowTitle() == f"Verified {picture.name}"
+    dialog.close()
