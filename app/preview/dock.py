@@ -289,4 +289,5 @@ def _from_rows(event: NodePicture) -> Pictures:
         return ()
     row = event.width * event.channels
     image = QImage(event.pixels, event.width, event.height, row, _FORMATS[event.channels])
-    return (make_picture(image.copy()),)
+    # Drawn into another format, so that the rows are free again.
+    return (make_picture(image),)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -90,7 +89,7 @@ class FilmReader(QObject):
             self._engine.ask(ask, FilmListed, lambda listed: then(listed.sections))
 
     def sketches(
-        self, places: Iterable[tuple[str, int]], then: Callable[[FilmFrame, bytes], object]
+        self, places: Iterable[tuple[str, int]], then: Callable[[FilmFrame], object]
     ) -> None:
         """Read small pictures of steps, each once."""
         of = self._of
@@ -107,7 +106,7 @@ class FilmReader(QObject):
 
             self._engine.ask(ask, FilmShown, take)
 
-    def frame(self, node: str, step: int, then: Callable[[FilmFrame, bytes], object]) -> None:
+    def frame(self, node: str, step: int, then: Callable[[FilmFrame], object]) -> None:
         """Read the picture of a step at full size."""
         of = self._of
         if of is None or self._engine is None:
@@ -115,14 +114,11 @@ class FilmReader(QObject):
         ask = ShowFrame("preview", of.text, of.folder, of.targets, FilmPlace(node, step))
         self._engine.ask(ask, FilmShown, lambda shown: self._pass_on(of, shown, then))
 
-    def _pass_on(
-        self, of: FilmOf, shown: FilmShown, then: Callable[[FilmFrame, bytes], object]
-    ) -> None:
+    def _pass_on(self, of: FilmOf, shown: FilmShown, then: Callable[[FilmFrame], object]) -> None:
         if of != self._of:
             return
         for frame in shown.frames:
-            data = base64.b64decode(frame.picture)
-            if data:
-                then(frame, data)
+            if frame.picture:
+                then(frame)
             else:
                 self._asked.discard((frame.node, frame.step))  # it may come later

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QObject, QTimer, Signal
+from PySide6.QtGui import QImageReader
 
 from app.preview.film import Film
 from app.preview.film_reader import FilmEngine, FilmOf, FilmReader
@@ -249,7 +250,7 @@ class FilmShow(QObject):
         wanted = [place for place in places if place not in self.sketches]
         self._reader.sketches(wanted, self._take_sketch)
 
-    def _take_sketch(self, frame: FilmFrame, data: bytes) -> None:
+    def _take_sketch(self, frame: FilmFrame) -> None:
         of = self.of
         place = (frame.node, frame.step)
 
@@ -260,7 +261,7 @@ class FilmShow(QObject):
                     self._frame(place, pictures)
                 self.changed.emit()
 
-        self._preparing.make(_opened(frame, data), take)
+        self._preparing.make(partial(_opened, frame), take)
 
     def _take_preview(self, place: Place, pictures: Pictures) -> None:
         self.sketches[place] = pictures
@@ -271,7 +272,7 @@ class FilmShow(QObject):
             self.framed.emit(pictures)
         self.changed.emit()
 
-    def _take_full(self, frame: FilmFrame, data: bytes) -> None:
+    def _take_full(self, frame: FilmFrame) -> None:
         of = self.of
         place = (frame.node, frame.step)
 
@@ -283,7 +284,7 @@ class FilmShow(QObject):
                 del self._full[next(iter(self._full))]
             self._frame(place, pictures)
 
-        self._newest.make(_opened(frame, data), take)
+        self._newest.make(partial(_opened, frame), take)
 
     def _frame(self, place: Place, pictures: Pictures) -> None:
         if self.is_shown and place == self.place and not self.follows:
@@ -295,11 +296,15 @@ def strip_sketches(sketches: Mapping[Place, Pictures]) -> dict[Place, Picture]:
     return {place: pictures[0] for place, pictures in sketches.items() if pictures}
 
 
-def _opened(frame: FilmFrame, data: bytes) -> Callable[[], Pictures]:
-    return partial(open_pictures, data, frame.width, frame.height, frame.pictures)
+def _opened(frame: FilmFrame) -> Pictures:
+    data = base64.b64decode(frame.picture)
+    return open_pictures(data, frame.width, frame.height, frame.pictures)
 
 
 def open_pictures(data: bytes, width: int, height: int, count: int) -> Pictures:
     """The pictures in the bytes of a file; none if they can't be read."""
-    image = QImage.fromData(data)
+    buffer = QBuffer()
+    buffer.setData(data)
+    # Unlike QImage.fromData, a reader lets other threads go on.
+    image = QImageReader(buffer).read()
     return make_pictures(image, width, height, count) if not image.isNull() else ()

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
 _LEAST_SIDE = 64
-_SMOOTH_SIDE = 384
+_SMOOTH_SIDE = 256
+_BAND = 1 << 18
 _CRISP = 6.0
 _FORMAT = QImage.Format.Format_RGB32
 _WITH_OPACITY = QImage.Format.Format_ARGB32_Premultiplied
@@ -50,14 +51,15 @@ Pictures = tuple[Picture, ...]
 
 def make_picture(image: QImage, width: int = 0, height: int = 0) -> Picture:
     """A picture of an image, which may be a sketch of a larger one; quick enough for a thread."""
-    opaque = not image.hasAlphaChannel()
-    base = image.convertToFormat(_FORMAT if opaque else _WITH_OPACITY)
+    kind = _WITH_OPACITY if image.hasAlphaChannel() else _FORMAT
+    base = image if image.format() == kind else _drawn(image, image.size(), kind)
     is_sketch = bool(width) and width > image.width()
     if is_sketch:
         base = _enlarged(base)
     levels = [base]
     while min(levels[-1].width(), levels[-1].height()) >= 2 * _LEAST_SIDE:
-        levels.append(_scaled(levels[-1], levels[-1].size() / 2))
+        half = QSize(levels[-1].width() // 2, levels[-1].height() // 2)
+        levels.append(_drawn(levels[-1], half, kind))
     return Picture(tuple(levels), width or image.width(), height or image.height(), is_sketch)
 
 
@@ -78,6 +80,26 @@ def _enlarged(image: QImage) -> QImage:
     while max(image.width(), image.height()) < _SMOOTH_SIDE:
         image = _scaled(image, image.size() * 2)
     return image
+
+
+def _drawn(image: QImage, size: QSize, kind: QImage.Format) -> QImage:
+    """An image in another format, or half as large, each pixel being the mean of four.
+
+    Done in bands: Qt keeps the interpreter's lock while it works on an image, and the window must
+    not wait for it.
+    """
+    drawn = QImage(size, kind)
+    down = image.height() / size.height()
+    band = max(1, _BAND // size.width())
+    for top in range(0, size.height(), band):
+        rows = min(band, size.height() - top)
+        painter = QPainter(drawn)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        source = QRectF(0, top * down, image.width(), rows * down)
+        painter.drawImage(QRectF(0, top, size.width(), rows), image, source)
+        painter.end()
+    return drawn
 
 
 def _scaled(image: QImage, size: QSize) -> QImage:

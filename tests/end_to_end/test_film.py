@@ -16,7 +16,7 @@ from graph_engine.branching import Branch, branch
 from graph_engine.errors import InputError, NodeError
 from graph_engine.film import Film
 from graph_engine.film_export import check_film_file, write_film
-from graph_engine.film_pictures import as_one, as_png, opened
+from graph_engine.film_pictures import as_one, encoded, opened
 from graph_engine.overrides import with_settings
 from graph_engine.shipped import templates
 from graph_engine.workflow_io import format_workflow, parse_workflow
@@ -144,9 +144,12 @@ def test_a_film_becomes_a_video(tmp_path: Path) -> None:
     assert np.asarray(shown[0]).mean() == pytest.approx(0.2 * 255, abs=4)
 
 
-def test_frames_are_quick_pngs() -> None:
-    picture = Pillow.new("RGB", (5, 7), "red")
-    assert opened(as_png(picture)).size == (5, 7)
+def test_frames_are_exact_unless_they_are_large() -> None:
+    for side, kind in ((7, "PNG"), (1600, "JPEG")):
+        data = encoded(Pillow.new("RGB", (side, side), "red"))
+        assert opened(data).size == (side, side)
+        with Pillow.open(io.BytesIO(data)) as picture:
+            assert picture.format == kind
 
 
 # --- branches

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from graph_engine.branching import Branch, branch
 from graph_engine.film import Film
 from graph_engine.film_export import check_film_file, write_film
-from graph_engine.film_pictures import as_one, as_png, opened, pixels_of
+from graph_engine.film_pictures import as_one, encoded, opened, pixels_of
 from graph_engine.film_steps import Sketch, StepFacts
 from graph_engine.hosts.engine_process.film_messages import (
     Branched,
@@ -89,7 +89,7 @@ class FilmAnswers:
             return FilmShown(ask.document, (_frame(place, Sketch(b"")),))
         pixels = pixels_of(value)
         count, height, width, _ = pixels.shape
-        decoded = Sketch(as_png(as_one(pixels, gap=1)), width, height, count)
+        decoded = Sketch(encoded(as_one(pixels, gap=1)), width, height, count)
         return FilmShown(ask.document, (_frame(place, decoded),))
 
     def _export(self, ask: ExportFilm) -> Answer:
