@@ -174,13 +174,9 @@ class DocumentRun(QObject):
     def begin(self, job: str, plan: RunPlan, graph: Graph | None = None) -> None:
         """A job of this document runs, which was asked for with this plan, when it was so."""
         self._asked_of = graph
-        nodes = ((name, self._node(name)) for name, one in plan.nodes.items() if one.steps)
-        spans: dict[str, Span] = {}
-        for name, node in nodes:
-            span = span_of(node.params, plan.nodes[name].steps) if node is not None else None
-            if span is not None:
-                spans[name] = span
-        self.course = Course(job, plan, spans)
+        spans = {name: self._span(name, one) for name, one in plan.nodes.items() if one.steps}
+        known = {name: span for name, span in spans.items() if span is not None}
+        self.course = Course(job, plan, known)
 
     def take(self, event: Event) -> None:
         """Follow an event of the job that runs."""
@@ -274,8 +270,15 @@ class DocumentRun(QObject):
                 found[name] = replace(status, message=message)
 
     def _plan_status(self, name: str, node: NodePlan) -> NodeStatus:
-        written = self._node(name) if node.steps else None
-        return plan_status(node, span_of(written.params, node.steps) if written else None)
+        return plan_status(node, self._span(name, node) if node.steps else None)
+
+    def _span(self, name: str, planned: NodePlan) -> Span | None:
+        """Which of the steps that its params give a node does itself."""
+        node, spec = self._node(name), self.document.catalog.get(planned.type)
+        if node is None or spec is None:
+            return None
+        given = {scalar.name: scalar.default for scalar in spec.scalars}
+        return span_of({**given, **node.params}, planned.steps)
 
     def show(self) -> None:
         """Show it on the canvas."""

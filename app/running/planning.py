@@ -103,8 +103,14 @@ class Planning(QObject):
             self._ask()
 
     def _refused(self, _why: str) -> None:
+        """There is no plan, such as for a workflow without nodes."""
         self._is_asked = False
-        self._tell(None)
+        self.plan = None
+        self.planned.emit()
+        if self.is_current:
+            self._tell(None)
+        else:
+            self._ask()
 
     def _give_up(self, _why: str) -> None:
         """The engine is gone for now; when it is back it is asked again."""

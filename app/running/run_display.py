@@ -44,9 +44,9 @@ class RunDisplay(QObject):
         bar.stop.clicked.connect(lambda: registry.run("run.stop"))
         bar.seeds_chosen.connect(running.choose_seeds)
         bar.batch.changed.connect(self._count_batch)
-        inspector = window.docks.inspector
         running.changed.connect(self._show)
-        running.shown_anew.connect(inspector.show_statuses)
+        running.shown_anew.connect(self._tell_inspector)
+        self._told: tuple[object, ...] = ()
         jobs.changed.connect(self._show_job)
         jobs.ended.connect(self._tell_end)
         registry.keys_changed.connect(self._tell_keys)
@@ -114,6 +114,17 @@ class RunDisplay(QObject):
                 self._window.docks.inspector.set_seed_behaviour(behaviour)
             self._of_selected = behaviour
 
+    def _tell_inspector(self) -> None:
+        """Have the inspector show what the selected nodes say now, if that is something else."""
+        page = self._window.page
+        if page is None:
+            return
+        nodes = page.scene.nodes
+        told = tuple((one, nodes[one].view.status) for one in page.scene.selected if one in nodes)
+        if told != self._told:
+            self._told = told
+            self._window.docks.inspector.show_statuses()
+
     # --- what runs
 
     def _show_job(self, job: Job) -> None:
@@ -147,6 +158,8 @@ class RunDisplay(QObject):
             self._window.say(tr("Done in {time}.", time=time_text(job.seconds)))
         elif job.state == "stopped":
             self._window.say(tr("Stopped; what was done is kept, and the next run goes on there."))
+        elif job.state == "offered":
+            self._window.say(tr("The engine ended during the run, which waits in the queue."))
         elif job.state == "failed":
             self._window.say(f"{job.error.get('message', '')} {job.error.get('hint', '')}".strip())
 
