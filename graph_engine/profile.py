@@ -43,11 +43,13 @@ class Heard:
 
 @contextmanager
 def profiled(
-    on_event: Callable[[Event], None], take: Callable[[dict[str, Json]], object]
+    on_event: Callable[[Event], None],
+    take: Callable[[dict[str, Json]], object],
+    most: int | None = None,
 ) -> Iterator[Heard]:
     """Follow what is run meanwhile, and give its trace to `take`, however it ends.
 
-    Where nothing began to run there is none.
+    Where nothing began to run there is none. `most` is as for `Profile.trace`.
     """
     with MemoryWatch() as memory:
         profile = Profile(memory)
@@ -60,7 +62,7 @@ def profiled(
             yield Heard(both, profile.on_span, memory)
         finally:
             if profile.has_run:
-                take(profile.trace())
+                take(profile.trace(most))
 
 
 class Profile:
@@ -116,14 +118,22 @@ class Profile:
         if span.kind == "load":
             self._step_began = end  # the first step begins once its models are there
 
-    def trace(self) -> dict[str, Json]:
-        """The run as one JSON object in the Trace Event Format."""
+    def trace(self, most: int | None = None) -> dict[str, Json]:
+        """The run as one JSON object in the Trace Event Format.
+
+        If there are more than `most` spans and moments, the shortest are left out, and counted as
+        `left_out` in `otherData`.
+        """
+        told = self._events
+        if most is not None and len(told) > most:
+            told = sorted(told, key=_weight, reverse=True)[:most]
         return {
+            "otherData": {"left_out": len(self._events) - len(told)},
             "traceEvents": [
                 self._named("process_name", f"weft {distribution_version('weft')}"),
                 self._named("thread_name", "run"),
-                *sorted(self._events, key=lambda event: (event["ts"], -event.get("dur", 0))),
-                *self._memory_counters(),
+                *sorted(told, key=lambda event: (event["ts"], -event.get("dur", 0))),
+                *self._memory_counters(most),
             ],
             "displayTimeUnit": "ms",
         }
@@ -190,8 +200,8 @@ class Profile:
             "args": {what: value},
         }
 
-    def _memory_counters(self) -> list[dict[str, Json]]:
-        """One for each change of the memory by at least a megabyte."""
+    def _memory_counters(self, most: int | None) -> list[dict[str, Json]]:
+        """One for each change of the memory by at least a megabyte, or every so many of them."""
         shown: list[dict[str, Json]] = []
         last = None
         for moment, size in sorted(self._memory.samples):
@@ -199,7 +209,7 @@ class Profile:
             if megabytes != last:
                 shown.append(self._counted("memory", moment, "MB", megabytes))
                 last = megabytes
-        return shown
+        return shown if most is None else shown[:: len(shown) // most + 1]
 
     def _microseconds(self, moment: float) -> float:
         return round(max(moment - self._began, 0) * 1e6, 1)
@@ -214,3 +224,8 @@ class Profile:
             "tid": _TRACK,
             "args": {"name": name},
         }
+
+
+def _weight(event: Mapping[str, Json]) -> tuple[bool, float]:
+    """How much an event tells: nodes and runs the most, else how long it took."""
+    return event.get("cat") in ("run", "node") and event["ph"] == "X", event.get("dur", 0.0)

@@ -56,6 +56,8 @@ class Flame:
     bars: tuple[Bar, ...] = ()
     moments: tuple[tuple[str, Mapping[str, Json]], ...] = ()
     memory: tuple[tuple[float, float], ...] = ()
+    left_out: int = 0
+    """How many of the shortest spans are not here."""
 
     @cached_property
     def seconds(self) -> float:
@@ -97,6 +99,7 @@ def read_flame(trace: Mapping[str, Json]) -> Flame:
     events: Sequence[Mapping[str, Json]] = trace.get("traceEvents", ())
     spans = [event for event in events if event.get("ph") == "X"]
     return Flame(
+        left_out=int(trace.get("otherData", {}).get("left_out", 0)),
         bars=tuple(_nested(spans)),
         moments=tuple(
             (str(event["name"]), event.get("args", {})) for event in events if event["ph"] == "i"

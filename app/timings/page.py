@@ -130,14 +130,16 @@ class TimingsPage(QWidget):
         ran = sum(total.seconds > 0 for total in flame.totals)
         nodes = tr_count(ran, "{number} node ran", "{number} nodes ran")
         when = datetime.fromtimestamp(run.ended).strftime("%H:%M:%S")
-        self.summary.setText(
-            tr(
-                "{time}; {nodes}. Ended at {when}.",
-                time=time_text(flame.seconds),
-                nodes=nodes,
-                when=when,
-            )
+        words = tr(
+            "{time}; {nodes}. Ended at {when}.",
+            time=time_text(flame.seconds),
+            nodes=nodes,
+            when=when,
         )
+        if flame.left_out:
+            count = f"{flame.left_out:,}"
+            words += " " + tr("The {count} shortest bars are left out.", count=count)
+        self.summary.setText(words)
 
     def _chosen(self, at: int) -> None:
         flame = self.flame.flame

@@ -15,7 +15,7 @@ from app.jobs.queue import JobQueue
 from graph_engine.events import Event, Profiled
 
 Json = Any
-MOST_KEPT = 20
+MOST_KEPT = 12
 
 
 @dataclass(frozen=True)

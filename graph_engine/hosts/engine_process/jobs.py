@@ -15,6 +15,8 @@ from graph_engine.session import Session
 from graph_engine.workflow import Workflow
 
 Json = Any
+MOST_TOLD = 3_000
+"""How many spans the trace of a job has at most: the window reads it between two frames."""
 Tell = Callable[[Event], None]
 ReadWorkflow = Callable[[str, str], Workflow]
 Finished = tuple[JobEnded, DeviceLost | None]
@@ -53,7 +55,7 @@ def run_job(
     """Run a job to its end, whatever that is."""
     try:
         workflow = read(ask.text, ask.folder)
-        with profiled(tell, lambda trace: tell(Profiled(trace))) as heard:
+        with profiled(tell, lambda trace: tell(Profiled(trace)), MOST_TOLD) as heard:
             result = session.run(
                 workflow,
                 ask.targets,

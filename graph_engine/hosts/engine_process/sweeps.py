@@ -13,6 +13,7 @@ from graph_engine.contact_sheet import draw_sheets
 from graph_engine.errors import InputError, WeftError
 from graph_engine.events import CellFinished, CellStarted, Event, Profiled
 from graph_engine.hosts.engine_process.jobs import (
+    MOST_TOLD,
     Finished,
     ReadWorkflow,
     Tell,
@@ -83,7 +84,7 @@ def run_sweep_job(
         if not cells:
             raise InputError("All cells of this sweep are done.")
         plan = plan_sweep(session, cells, ask.targets)
-        with profiled(tell, lambda trace: tell(Profiled(trace))) as heard:
+        with profiled(tell, lambda trace: tell(Profiled(trace)), MOST_TOLD) as heard:
             result = run_sweep(
                 session,
                 plan,

@@ -100,6 +100,18 @@ def test_a_node_that_ran_in_one_cell_and_was_cached_in_the_next_counts_once() ->
     assert [bar.name for bar in read_flame(profile.trace()).bars if bar.kind == "node"] == ["a"]
 
 
+def test_of_too_many_spans_the_shortest_are_left_out() -> None:
+    with MemoryWatch() as memory:
+        profile = Profile(memory)
+        profile.on_event(RunStarted(("a",)))
+        for number in range(20):
+            profile.on_span(Span("read", f"{number}", "a", 0.0, 0.1 * number))
+        profile.on_event(RunFinished("ok", 3.0))
+    flame = read_flame(json.loads(json.dumps(profile.trace(most=5))))
+    assert {bar.name for bar in flame.bars} == {"plan", "run", "read 19", "read 18", "read 17"}
+    assert flame.left_out == 17
+
+
 def test_a_span_outside_of_all_is_on_the_first_level() -> None:
     with MemoryWatch() as memory:
         profile = Profile(memory)
