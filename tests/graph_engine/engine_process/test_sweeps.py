@@ -12,7 +12,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from graph_engine.events import CellFinished, CellStarted
-from graph_engine.hosts.engine_process.messages import News
+from graph_engine.hosts.engine_process.messages import News, StopJob
 from graph_engine.hosts.engine_process.sweep_messages import (
     VERIFICATION,
     DoneCell,
@@ -113,6 +113,22 @@ def test_cells_that_are_done_are_not_run_again(sweeping: Engine, folder: Path) -
     drawn, _ = sweeping.answer(3)
     assert drawn == SheetDrawn((str(folder / "drawn.png"),))
     assert pixels_of(folder / "drawn.png") == whole
+
+
+def test_a_stopped_sweep_keeps_and_draws_what_is_done(sweeping: Engine, folder: Path) -> None:
+    sheet = folder / "part.png"
+    axes = ("blur.radius=0:20:0.5",)
+    sweeping.ask(1, RunSweep("stopped", TEXT, axes, sheet=str(sheet)))
+    message = None
+    while not (isinstance(message, News) and isinstance(message.event, CellFinished)):
+        message = sweeping.next()[1]
+    sweeping.ask(2, StopJob("stopped"))
+    ended, events = sweeping.ended(1)
+    assert ended.status == "cancelled"
+    finished = [event for event in events if isinstance(event, CellFinished)]
+    assert len(finished) < 40
+    assert sheet.exists()
+    assert len(list(folder.glob("dot_*.png"))) < 41
 
 
 @pytest.mark.usefixtures("packs")
