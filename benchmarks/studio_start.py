@@ -18,10 +18,11 @@ from pathlib import Path
 
 # The command as it is, but the studio that it opens tells the time and leaves.
 COMMAND = """
-import subprocess, sys
+import os, subprocess
 from graph_engine.hosts.cli import main
-start = subprocess.call
-subprocess.call = lambda command: start([command[0], "-c", STUDIO])
+call, become = subprocess.call, os.execv
+subprocess.call = lambda command: call([command[0], "-c", STUDIO])
+os.execv = lambda path, command: become(path, [path, "-c", STUDIO])
 main([])
 """
 STUDIO = """
@@ -52,7 +53,12 @@ def measure(home: Path) -> tuple[float, float]:
     code = f"STUDIO = {STUDIO!r}\n{COMMAND}"
     started = time.time()
     done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
     shown, editable = json.loads(done.stdout.splitlines()[-1])
     return shown - started, editable - started
