@@ -171,11 +171,6 @@ class PreviewDock(QWidget):
 
         self._preparing.make(partial(read_file, first), take)
 
-    def follow_run(self) -> None:
-        """Show what the run makes, again after something else was chosen."""
-        if self.show_of.is_live and not self.show_of.follows:
-            self.show_of.play()
-
     @property
     def is_live(self) -> bool:
         """Whether it shows what is being made right now."""

@@ -43,6 +43,8 @@ class FilmPanel(QWidget):
         if not len(show.film):
             return
         self.strip.show_film(show.film, show.at, strip_sketches(show.sketches))
+        if show.is_live:
+            show.want(self.strip.shown_steps())
         self.scrubber.show_film(show.film, show.at, self.titles)
         running = show.follows if show.is_live else show.is_playing
         self.transport.show_running(running, follows=show.is_live)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QBuffer, QObject, QTimer, Signal
@@ -42,6 +42,7 @@ class FilmShow(QObject):
         self.is_shown = False
         self.sketches: dict[Place, Pictures] = {}
         self._full: dict[Place, Pictures] = {}
+        self._wanted: set[Place] = set()
         self._tried: FilmOf | None = None
         self._reader = FilmReader(engine, self)
         self._preparing = Preparing(self)
@@ -84,7 +85,7 @@ class FilmShow(QObject):
         # Steps that the run shares with what was looked at keep their pictures no longer: others
         # may have taken their place.
         self.film, self.at = Film(), -1
-        self.sketches, self._full = {}, {}
+        self.sketches, self._full, self._wanted = {}, {}, set()
         self._reader.look_at(None)
         self._reader.look_at(of)
         self.changed.emit()
@@ -141,6 +142,13 @@ class FilmShow(QObject):
     def preview(self, node: str, step: int, make: Callable[[], Pictures]) -> None:
         """The run shows what a step foretells."""
         self._newest.make(make, partial(self._take_preview, (node, step)))
+
+    def want(self, places: Iterable[int]) -> None:
+        """Get small pictures of steps that are done; the run shows only some of them by itself."""
+        ticks = (self.film.ticks[at] for at in places if 0 <= at < self.film.head)
+        missing = {(tick.node, tick.step) for tick in ticks} - self.sketches.keys() - self._wanted
+        self._wanted |= missing
+        self._reader.sketches(missing, self._take_sketch)
 
     # --- going through it
 

@@ -61,6 +61,8 @@ class Previews:
         if context.wants_previews:
             self._paint = paint or _painter(unet, context)
         self._latest: torch.Tensor | None = None
+        self._has_shown = False
+        self._cost = 0.0
 
     def offer(self, done: int, predict: Predict) -> None:
         """Take what is predicted in the iteration after `done`; show it if it is time for that."""
@@ -77,8 +79,11 @@ class Previews:
             height, width = (side * self._factor for side in prediction.shape[2:])
             shown = sketch(self._paint(prediction), width, height)
             self._context.preview(max(step, 1), self._steps, shown)
+            self._due = began + max(1 / MOST_PER_SECOND, self._cost / MOST_SHARE)
+            # What the machine is busy with besides does not count, nor what the first one loads.
             spent = self._clock() - began
-            self._due = began + max(1 / MOST_PER_SECOND, spent / MOST_SHARE)
+            self._cost = min(self._cost or spent, spent) if self._has_shown else 0.0
+            self._has_shown = True
 
     def frame(self) -> dict[str, Any]:
         """What was offered last, as a state keeps it."""

@@ -260,4 +260,5 @@ def test_costly_previews_come_less_often(record: MakeContext) -> None:
         clock.now += 0.1
     spent = 0.03 * len(recorder.previews)
     assert recorder.previews
-    assert spent <= 0.03 * clock.now + 0.03
+    # The first two show what one costs.
+    assert spent <= 0.03 * clock.now + 3 * 0.03
