@@ -79,6 +79,8 @@ def _drop_picture(window: StudioWindow, page: WorkflowPage, file: Path, at: QPoi
             return
         type_id, param = loader
         add_node(page, type_id, {param: _name_from(page, file)}, at)
+        if window.live is not None:
+            window.live.gallery.welcome(file)
     else:
         window.open(file)
 

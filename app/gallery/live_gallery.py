@@ -18,6 +18,7 @@ from app.look.words import listed, tr
 from graph_engine.events import Event, NodePreview, NodeProgress
 from graph_engine.hosts.engine_process.messages import PlacesTold
 from graph_engine.picture_settings import PictureSettings
+from graph_engine.settings_reading import read_picture_settings
 
 if TYPE_CHECKING:
     from app.window import StudioWindow
@@ -44,6 +45,17 @@ class LiveGallery(QObject):
         self.store.open()
         if window.engine is not None:
             window.engine.places(self._take_places)
+
+    def welcome(self, file: Path) -> None:
+        """Show how a picture was made that another program made, and that came to the canvas."""
+        try:
+            settings = read_picture_settings(file)
+        except OSError:
+            return  # the node that loads it says why
+        if settings.program:
+            self.dock.bring([file])
+            text = tr("{program} made this picture; the gallery shows how.")
+            self._window.say(text.format(program=settings.program))
 
     def _connect(self, window: StudioWindow) -> None:
         dock = self.dock

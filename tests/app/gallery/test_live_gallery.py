@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, PngImagePlugin
 from PySide6.QtCore import QPointF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -135,3 +135,20 @@ def test_a_window_that_keeps_nothing_marks_for_itself_only(
     settle(gallery)
     assert gallery.dock.model.pictures[0].starred
     assert not list(tmp_path.rglob("gallery.*"))
+
+
+def test_a_foreign_picture_on_the_canvas_shows_its_settings(
+    gallery: LiveGallery, studio: StudioWindow, tmp_path: Path
+) -> None:
+    plain, foreign = tmp_path / "plain.png", tmp_path / "foreign.png"
+    texts = PngImagePlugin.PngInfo()
+    texts.add_text("parameters", "a barn\nSteps: 20, Sampler: Euler a, Seed: 5")
+    Image.new("RGB", (8, 8)).save(plain)
+    Image.new("RGB", (8, 8)).save(foreign, pnginfo=texts)
+    gallery.welcome(plain)
+    assert names(gallery) == []
+    gallery.welcome(foreign)
+    assert names(gallery) == ["foreign.png"]
+    settle(gallery)
+    assert gallery.dock.details.prompt.text() == "a barn"
+    assert studio.status.text() == "A1111 made this picture; the gallery shows how."
