@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSize
 
 from app.canvas.auto_layout import Arrangement, arrange
 from app.canvas.boxes import box_rect, make_box
 from app.canvas.frame_item import TITLE_HEIGHT
 from app.canvas.layering import Arc, Body
 from app.canvas.node_item import NodeItem
+from app.canvas.node_shape import measure_node
 from graph_engine.edits import Batch, Edit, MoveNodes, SetFrames, SetReroutes
 from graph_engine.positions import read_dots
 from graph_engine.workflow import Workflow
 
 Json = Any
 FRAME_PADDING = 24.0
+SQUARE = QSize(1, 1)
 
 
 def lay_out(workflow: Workflow, items: Mapping[str, NodeItem], chosen: Collection[str]) -> Edit:
@@ -49,7 +51,10 @@ def lay_out(workflow: Workflow, items: Mapping[str, NodeItem], chosen: Collectio
 
 
 def _body(item: NodeItem) -> Body:
+    """A node's measures, with room for the picture that a run will show in it."""
     shape = item.shape_of
+    if shape.picture is None and item.view.makes_pictures and not item.view.collapsed:
+        shape = measure_node(item.view, SQUARE)
     return Body(
         shape.width,
         shape.height,

@@ -78,6 +78,18 @@ class NodeView:
         return self.type.startswith(SUBGRAPH)
 
     @property
+    def makes_pictures(self) -> bool:
+        """Whether a run shows pictures in it: those that form, are decoded, or are saved."""
+        takes = {port.kind for port in self.inputs}
+        gives = {port.kind for port in self.outputs}
+        samples = "Latent" in gives and any(param.name == "steps" for param in self.params)
+        return (
+            samples
+            or (not gives and "Image" in takes)
+            or (takes >= {"VAE", "Latent"} and "Image" in gives)
+        )
+
+    @property
     def shown_params(self) -> tuple[ParamView, ...]:
         """The params that the canvas paints: those that never fold away, or all of them."""
         return tuple(param for param in self.params if self.unfolded or not param.folds)

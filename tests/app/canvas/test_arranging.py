@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from app.canvas.arranging import lay_out
@@ -74,6 +75,19 @@ def test_a_heap_is_laid_out_in_one_step_and_back(shown: Any) -> None:
     assert all(scene.frames[0].sceneBody().contains(body) for body in bodies.values())
     document.undo.undo()
     assert document.shown == before
+
+
+def test_there_is_room_for_the_pictures_of_a_run(shown: Any) -> None:
+    document, scene, _ = shown
+    document.apply(lay_out(document.shown, scene.nodes, list(scene.nodes)), "Lay out")
+    square = QImage(64, 64, QImage.Format.Format_RGB32)
+    for name in ("sample", "decode"):
+        assert scene.nodes[name].show_picture(square)
+    bodies = {name: item.sceneBody() for name, item in scene.nodes.items()}
+    assert not any(a.intersects(b) for n, a in bodies.items() for m, b in bodies.items() if n < m)
+    assert not any(
+        scene.links.wires_behind(body.adjusted(2, 2, -2, -2)) for body in bodies.values()
+    )
 
 
 def test_only_chosen_nodes_move(shown: Any) -> None:
