@@ -15,6 +15,7 @@ BENCHMARKS = (
     "canvas",
     "edit_to_plan",
     "gallery",
+    "sweeps",
 )
 
 
