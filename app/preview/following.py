@@ -68,7 +68,10 @@ class Following(QObject):
         """Show a variant in a tab of its own."""
         workflow = parse_workflow(text)
         titled = f"{workflow.name}, {name}" if workflow.name else name
-        self._window.workspace.new(replace(workflow, name=titled))
+        page = self._window.workspace.new(replace(workflow, name=titled))
+        if not (workflow.layout.frames or workflow.layout.notes):
+            page.commands.lay_out_all()
+            page.commands.show_all()
         self._window.say(tr("{name}: Run computes only the steps after it.", name=titled))
 
     def _leave(self) -> None:

@@ -82,6 +82,10 @@ class Strip(QWidget):
         tick = self.film.ticks[at]
         return self.sketches.get((tick.node, tick.step))
 
+    def _sketch_before(self, at: int) -> Picture | None:
+        """The last picture before a step: its own comes in a moment."""
+        return next((one for n in range(at, -1, -1) if (one := self._sketch(n)) is not None), None)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position()
         for frame, rect in enumerate(self.frame_rects()):
@@ -99,7 +103,7 @@ class Strip(QWidget):
             step = self._shown_step(frame)
             picture = self._sketch(step) if step >= 0 else None
             if self.at in self.steps_of(frame):
-                front = rect, picture
+                front = rect, picture or self._sketch_before(self.at)
             _paint_frame(painter, rect, picture)
         if front is not None:
             _paint_front(painter, *front)

@@ -80,6 +80,17 @@ def test_a_run_is_followed_step_by_step(dock: PreviewDock) -> None:
     assert dock.film.scrubber.at == dock.show_of.at == 3
 
 
+def test_the_strip_fills_in_what_the_run_did_not_show(
+    dock: PreviewDock, films: ScriptedFilms
+) -> None:
+    films.known = {"sampler": 5, "refine": 0}
+    begin(dock, resumed=0)
+    dock.take_event(JOB, preview("sampler", 5))
+    dock.take_event(JOB, NodeProgress("sampler", 5, 6))
+    wait_until(lambda: len(dock.show_of.sketches) == 5)
+    assert shows(dock, "sampler", 5)
+
+
 def test_a_stopped_run_leaves_what_is_done(dock: PreviewDock) -> None:
     begin(dock, resumed=3)
     dock.take_event(JOB, NodeProgress("sampler", 4, 6))
