@@ -62,8 +62,8 @@ class Engine(QObject):
     ready = Signal()
     died = Signal(str)
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
         self.session = session
         self.is_ready = True
         self.is_held = False
@@ -183,8 +183,8 @@ def wait_until(done: Callable[[], object]) -> None:
 @pytest.fixture
 def live(window: StudioWindow, tmp_path: Path) -> Iterator[Live]:
     with Session(cache=tmp_path / "cache", output=tmp_path / "output", device="cpu") as session:
-        engine = Engine(session)
-        jobs = JobQueue(engine)
+        engine = Engine(session, window)
+        jobs = JobQueue(engine, None, window)
         running = Running(window, jobs, engine)  # type: ignore[arg-type]  # as a client it serves
         RunDisplay(window, running, jobs, engine)  # type: ignore[arg-type]
         NodePreviews(running, jobs)

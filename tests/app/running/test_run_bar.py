@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -23,7 +24,7 @@ GIBI = 2**30
 
 
 @pytest.fixture
-def bar(application: QApplication) -> TopBar:
+def bar(application: QApplication) -> Iterator[TopBar]:
     apply_style(application, Theme.load("dark"), 100)
     made = TopBar()
     for name in ("File", "Edit", "View", "Node", "Run", "Help"):
@@ -31,7 +32,10 @@ def bar(application: QApplication) -> TopBar:
     made.command.show_keys(("Ctrl", "Shift", "P"))
     made.run_bar.run.show_cost(Cost(4, 11, 5.2))
     made.gauge.show_state(DeviceState("cuda:0", "float16", 10 * GIBI, 24 * GIBI))
-    return made
+    yield made
+    made.close()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def right_edges(bar: TopBar) -> list[tuple[str, int, int]]:
@@ -69,7 +73,6 @@ def test_nothing_overlaps_at_any_width_and_text_scale(
     assert parts[-1][2] <= width
     hint = bar.run_bar.run.main
     assert hint.width() >= hint.sizeHint().width()
-    bar.close()
     apply_style(application, Theme.load("dark"), 100)
 
 
@@ -86,7 +89,6 @@ def test_the_cost_folds_before_the_controls(application: QApplication, bar: TopB
     assert ("4 nodes · ~5 s", True) in seen
     assert ("~5 s", True) in seen
     assert seen[-1][1] is False
-    bar.close()
 
 
 def test_up_to_date_and_costs_in_words() -> None:
@@ -133,7 +135,7 @@ def test_the_gauge_says_what_is_known(
     application: QApplication, state: DeviceState, words: tuple[str, str]
 ) -> None:
     gauge = Gauge()
-    assert not gauge.isVisibleTo(None)
+    assert gauge.isHidden()
     gauge.show_state(state)
     assert gauge.words == words
     assert not gauge.grab().isNull()
