@@ -185,10 +185,11 @@ def _is_size(spec: NodeSpec, name: str, value: Json) -> bool:
 
 
 def _roughly(value: Json) -> Json:
-    """A value as far as it may matter: of a fraction whether it is nothing, a part or more."""
-    if isinstance(value, float):
-        return "0" if value <= 0 else "part" if value < 1 else "1" if value == 1 else "more"
-    return value
+    """A value as far as it may matter: fractions say how strong or up to where, not how long.
+
+    Guidance above 1 doubles the work of a step.
+    """
+    return value if not isinstance(value, float) else "more" if value > 1 else "part"
 
 
 @dataclass

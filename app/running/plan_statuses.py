@@ -25,6 +25,8 @@ def plan_status(node: NodePlan, span: Span | None = None) -> NodeStatus:
     if not node.steps:
         return NodeStatus("will_run")
     steps = steps_of(node.steps, node.known, node.known, span)
+    if node.known >= node.steps:
+        return NodeStatus("resumes", tr("steps known"), steps)
     if node.known:
         word = tr("from {step}", step=steps.first + node.known + 1)
         return NodeStatus("resumes", word, steps)

@@ -47,6 +47,7 @@ class RunDisplay(QObject):
         running.changed.connect(self._show)
         running.shown_anew.connect(self._tell_inspector)
         self._told: tuple[object, ...] = ()
+        self._begun = ""
         jobs.changed.connect(self._show_job)
         jobs.ended.connect(self._tell_end)
         registry.keys_changed.connect(self._tell_keys)
@@ -131,6 +132,10 @@ class RunDisplay(QObject):
         if time.monotonic() - self._asked_at > DEVICE_EVERY_SECONDS:
             self._ask_device()
         running = job if job.state == "running" else None
+        if running is not None and job.id != self._begun:
+            # What was said before belongs to what was before.
+            self._begun = job.id
+            self._window.status.take_back()
         self._window.status.show_run(*(self._sentences(running) if running else ("", "")))
         self._window.workspace.show_progress(
             self._running.page_of(job), job.fraction if running else None

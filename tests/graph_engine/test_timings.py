@@ -28,11 +28,13 @@ class Walk(Node):
         seed: Where it starts.
         steps: How many steps.
         size: How large.
+        end: How strong.
     """
 
     seed: Annotated[int, Seed()] = 0
     steps: int = 5
     size: int = 1
+    end: float = 1.0
 
     class Outputs(NamedTuple):
         """What it came to."""
@@ -41,7 +43,9 @@ class Walk(Node):
 
     def chain(self, known: Beforehand) -> Chain | None:
         """Steps that hang on the seed and the size."""
-        keys = [key_of(known.identity, self.seed, self.size, i) for i in range(self.steps + 1)]
+        keys = [
+            key_of(known.identity, self.seed, self.size, self.end, i) for i in range(self.steps + 1)
+        ]
         return Chain(keys, self.steps)
 
     def run(self, context: Context) -> Outputs:
@@ -97,7 +101,7 @@ def walking(open_session: OpenSession) -> Session:
     return open_session(catalog=Catalog.of(Walk, Nap))
 
 
-def walk(**params: int) -> Workflow:
+def walk(**params: float) -> Workflow:
     return workflow_of("Walk", walk=node("Walk", **params))
 
 
@@ -122,6 +126,12 @@ def test_a_run_that_resumes_takes_what_is_left(walking: Session) -> None:
     assert planned.resumes is not None
     assert planned.resumes.step == 5
     assert planned.seconds == pytest.approx(REST + 20 * STEP, abs=0.01)
+
+
+def test_where_it_ends_and_how_strong_it_is_does_not_matter(walking: Session) -> None:
+    walking.run(walk(end=0.5))
+    assert walking.plan(walk(end=1.0)).estimated_seconds is not None
+    assert walking.plan(walk(end=7.5)).estimated_seconds is None
 
 
 def test_another_size_is_other_work(walking: Session) -> None:
