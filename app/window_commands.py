@@ -15,6 +15,7 @@ from app.dialogs.about import AboutDialog
 from app.dialogs.crash_guard import report_head
 from app.look.words import tr
 from app.page.page import WorkflowPage
+from app.preview.commands import preview_commands
 from app.running.commands import run_commands
 from app.sweeps.commands import sweep_commands
 from app.timings.commands import timings_commands
@@ -38,6 +39,7 @@ def window_commands(window: StudioWindow) -> Commands:
         run_commands,
         sweep_commands,
         timings_commands,
+        preview_commands,
         verify_commands,
     )
     return {name: do for part in parts for name, do in part(window).items()}

@@ -38,6 +38,7 @@ GROUPS: Mapping[str, tuple[Action, ...]] = {
     "Undo and find": window.HISTORY,
     "Files and tabs": window.FILES,
     "Run": window.RUNS,
+    "Preview and film": window.FILM,
     "Window and panels": window.VIEWS,
     "Help": window.HELP,
 }

@@ -105,7 +105,8 @@ MENU_BAR = (
         "run.run", "run.again", "node.run_to", "run.new_seed", "run.automatic", None,
         "run.sweep", "run.timings", "run.verify", None,
         "run.stop", "run.kill", None,
-        "node.why", "node.scrub", "run.forget",
+        "node.why", "node.scrub", "film.play", "film.branch", "film.save", "film.compare", None,
+        "run.forget",
     )),
     Menu(marked("Help"), (
         "help.guide", "help.keys", "help.welcome", None, "help.report", "help.about",

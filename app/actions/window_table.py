@@ -116,6 +116,18 @@ RUNS = (
            marked("Delete kept results, so that they are computed again."), (), "trash"),
 )  # fmt: skip
 
+FILM = (
+    Action("film.play", marked("Play the film"),
+           marked("Go through the steps of the preview, or follow the run."), (), "film"),
+    Action("film.branch", marked("Branch from this step…"),
+           marked("A variant that shares the steps up to the one in the preview."), (), "sub"),
+    Action("film.save", marked("Save the film…"),
+           marked("Write the steps of the preview as GIF, WebP, APNG or MP4."), (), "save"),
+    Action("film.compare", marked("Compare pictures"),
+           marked("Hold the picture of the preview, and compare it with the next one."), (),
+           "compare", checkable=True),
+)  # fmt: skip
+
 HELP = (
     Action("help.guide", marked("User guide"), marked("Open the guide in the browser.")),
     Action("help.keys", marked("Keys and gestures"),
@@ -126,4 +138,4 @@ HELP = (
     Action("help.about", marked("About Weft"), marked("Which version this is."), (), "info"),
 )  # fmt: skip
 
-WINDOW_ACTIONS = (*FILES, *HISTORY, *VIEWS, *RUNS, *HELP)
+WINDOW_ACTIONS = (*FILES, *HISTORY, *VIEWS, *RUNS, *FILM, *HELP)

@@ -58,6 +58,17 @@ class Following(QObject):
         folder = str(document.path.parent) if document.path is not None else ""
         self.dock.show_node(snapshot(document.workflow), folder, node)
 
+    def scrub(self) -> None:
+        """Show the film of the selected node, ready for the keys."""
+        self.panel.show_at_front()
+        self._look_at_selected()
+        self.dock.film.scrubber.setFocus()
+
+    def compare(self) -> None:
+        """Hold the picture to compare it with the next, or end that."""
+        self.panel.show_at_front()
+        self.dock.stage.toggle_comparison()
+
     def _end_job(self, job: Job) -> None:
         self.dock.end_job(job)
 
