@@ -52,6 +52,7 @@ from graph_engine.hosts.engine_process.sweep_messages import (
     VerifyPicture,
 )
 from graph_engine.hosts.engine_process.sweeps import answer_plan, draw_sheet, run_sweep_job
+from graph_engine.hosts.engine_process.trimming import trim_memory
 from graph_engine.hosts.engine_process.verifying import verify_job
 from graph_engine.model_files import KnownModels, describe_model, list_models
 from graph_engine.model_folders import remembered_folders
@@ -198,6 +199,7 @@ class Service:
             return not_begun(ask, error)
         finally:
             self.stops.forget(ask)
+            trim_memory()
         self.must_end = lost.message if lost is not None else ""
         return replace(ended, device_lost=lost is not None)
 
