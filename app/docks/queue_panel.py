@@ -37,7 +37,14 @@ class QueuePanel(QObject):
         self.panel.set_count(sum(not job.is_over for job in jobs.jobs))
 
     def open_workflow(self, job: Job) -> None:
-        """Show the workflow that a job runs: its page if that is still the same, else in a tab."""
+        """Show the workflow that a job runs: its page if that is still the same, else in a tab.
+
+        Of a sweep the grid is shown.
+        """
+        live = self._window.live
+        if job.kind == "sweep" and live is not None and live.sweeps is not None:
+            live.sweeps.show(job)
+            return
         try:
             workflow = parse_workflow(job.text)
         except WeftError as error:

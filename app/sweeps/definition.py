@@ -81,6 +81,17 @@ def sweep_of(readings: Sequence[Reading]) -> Sweep | None:
     return Sweep((*axes[1:2], *axes[:1], *axes[2:])) if axes else None
 
 
+def definition_of(sweep: Sweep, params: Mapping[str, Sweepable]) -> Definition:
+    """How a sweep could have been written."""
+    drafts = []
+    for axis in (*sweep.axes[1:2], *sweep.axes[:1], *sweep.axes[2:]):
+        param = params.get(axis.name)
+        lines = param is not None and param.takes_lines
+        text = "\n".join(axis.values) if lines else ", ".join(map(listed_value, axis.values))
+        drafts.append(AxisDraft(axis.name, text))
+    return Definition(tuple(drafts))
+
+
 def sweep_texts(sweep: Sweep) -> tuple[str, ...]:
     """The axes as the engine is asked for them, each value by itself."""
     return tuple(f"{axis.name}={','.join(map(listed_value, axis.values))}" for axis in sweep.axes)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -146,6 +147,21 @@ class SweepRun(QObject):
         }
         self.cells.update(changed)
         self.moved.emit(changed)
+
+    def restore(self, told: Mapping[str, Json]) -> None:
+        """Show what a job that is over has told of its cells, by their places in words."""
+        for place, cell in told.items():
+            at = tuple(int(part) for part in place.split(",") if part.isdigit())
+            if at not in self.cells:
+                continue
+            files = tuple(str(file) for file in cell.get("files", ()))
+            if message := str(cell.get("message", "")):
+                self.cells[at] = CellView("failed", message=message)
+            elif all(Path(file).is_file() for file in files):
+                seconds = float(cell.get("seconds", 0.0))
+                self.cells[at] = CellView("done", files=files, seconds=seconds)
+                self._pictures.ask(at, files)
+        self.moved.emit(self.cells)
 
     def _finish(self, event: CellFinished) -> None:
         self._running = None

@@ -17,7 +17,13 @@ from app.jobs.job import Job
 from app.jobs.queue import JobQueue
 from app.look.file_dialog import ask_to_save
 from app.look.words import listed, tr, tr_count
-from app.sweeps.definition import MOST_AXES, AxisDraft, Definition, sweep_texts
+from app.sweeps.definition import (
+    MOST_AXES,
+    AxisDraft,
+    Definition,
+    definition_of,
+    sweep_texts,
+)
 from app.sweeps.dialog import MOST_PLANNED, SweepDialog
 from app.sweeps.page import SweepPage
 from app.sweeps.planned import Planned, read_planned
@@ -29,14 +35,17 @@ from graph_engine.errors import WeftError
 from graph_engine.events import Event
 from graph_engine.hosts.engine_process.messages import PlacesTold
 from graph_engine.hosts.engine_process.sweep_messages import (
+    CELLS,
     DoneCell,
     DrawSheet,
     PlanSweep,
     SheetDrawn,
 )
-from graph_engine.sweep import Place, Sweep
+from graph_engine.sweep import Place, Sweep, parse_sweep
+from graph_engine.workflow_io import parse_workflow
 
 ModelNames = Callable[[str], Iterable[str]]
+MOST_REMEMBERED = 6
 
 
 class Sweeps(QObject):
@@ -63,6 +72,8 @@ class Sweeps(QObject):
         self._model_names = model_names
         self._definitions: dict[str, Definition] = {}
         self._pages: list[SweepPage] = []
+        self._runs: dict[str, SweepRun] = {}
+        """The last ones by their jobs, also those whose tabs were closed."""
         self._output = Path("output")
         jobs.told.connect(self._told)
         jobs.changed.connect(self._job_changed)
@@ -163,22 +174,22 @@ class Sweeps(QObject):
             kind="sweep",
             settings=settings,
         )
-        run.job = job.id
+        self._remember(run, job)
         page.show_job(self._jobs.find(job.id))
         if len(run.cells) <= MOST_PLANNED:
             ask = PlanSweep(run.job, subject.text, sweep_texts(swept.sweep), subject.folder)
             self._engine.plan_sweep(ask, lambda answer: run.take_plan(read_planned(answer)))
 
     def _told(self, job: Job, event: Event) -> None:
-        if (page := self._page_of(job.id)) is not None:
-            page.run.take(event)
+        if (run := self._runs.get(job.id)) is not None:
+            run.take(event)
 
     def _job_changed(self, job: Job) -> None:
-        page = self._page_of(job.id)
+        run, page = self._runs.get(job.id), self._page_of(job.id)
+        if run is not None and job.state not in ("running", "waiting"):
+            run.end()
         if page is None:
             return
-        if job.state not in ("running", "waiting"):
-            page.run.end()
         page.show_job(job)
         if job.is_over and job.state != "stopped":
             self._workspace.said.emit(page.summary.text())
@@ -189,9 +200,51 @@ class Sweeps(QObject):
             page.show_job(None)
 
     def _page_of(self, job: str) -> SweepPage | None:
-        return next((page for page in self._pages if job and page.run.job == job), None)
+        """The tab that shows the sweep of a job, unless it was closed."""
+        there = (page for page in self._pages if self._workspace.indexOf(page) >= 0)
+        return next((page for page in there if job and page.run.job == job), None)
+
+    def _remember(self, run: SweepRun, job: Job) -> None:
+        """The run is what this job does; of old runs only the last are kept."""
+        run.job = job.id
+        self._runs[job.id] = run
+        for old in list(self._runs)[:-MOST_REMEMBERED]:
+            gone = self._runs[old]
+            if not any(page.run is gone for page in self._pages):
+                del self._runs[old]
+                if all(kept is not gone for kept in self._runs.values()):
+                    gone.deleteLater()
 
     # --- the tabs
+
+    def show(self, job: Job) -> SweepPage | None:
+        """Show the grid of a sweep in the queue, also one whose tab was closed; None if it can't."""
+        page = self._page_of(job.id)
+        if page is not None:
+            self._workspace.setCurrentWidget(page)
+            return page
+        try:
+            run = self._runs.get(job.id) or self._run_of(job)
+        except WeftError as error:
+            self._workspace.refused.emit(tr("The sweep can't be shown"), error.message)
+            return None
+        page = self._add_page(run)
+        page.show_job(job)
+        return page
+
+    def _run_of(self, job: Job) -> SweepRun:
+        """What a job has told of its sweep; raises WeftError for a job that can't be read."""
+        workflow, catalog = parse_workflow(job.text), self._workspace.catalog
+        sweep = parse_sweep([str(axis) for axis in job.settings.get("axes", ())], workflow, catalog)
+        params = {param.name: param for param in sweepable(workflow, catalog)}
+        title = workflow.name or tr("Untitled")
+        subject = Subject(workflow, job.text, job.folder, catalog, title, job.document)
+        run = SweepRun(Swept(subject, sweep, definition_of(sweep, params)), self)
+        self._remember(run, job)
+        done = job.settings.get("done", ())
+        run.restore({",".join(map(str, cell["at"])): cell for cell in done})
+        run.restore(job.outputs.get(CELLS, {}).get("by_place", {}))
+        return run
 
     def _add_page(self, run: SweepRun) -> SweepPage:
         page = SweepPage(run)

@@ -104,3 +104,9 @@ class SheetDrawn(Answer):
 
 VERIFICATION = "verification"
 """Under which node JobEnded tells in `outputs` what came of VerifyPicture."""
+
+SHEET = "contact_sheet"
+"""Under which name it tells of the contact sheet of RunSweep."""
+
+CELLS = "cells"
+"""Under which name it tells of each cell of RunSweep, `by_place`."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from graph_engine.contact_sheet import draw_sheets
-from graph_engine.errors import InputError, WeftError
+from graph_engine.errors import WeftError
 from graph_engine.events import CellFinished, CellStarted, Event, Profiled
 from graph_engine.hosts.engine_process.jobs import (
     MOST_TOLD,
@@ -22,6 +22,8 @@ from graph_engine.hosts.engine_process.jobs import (
 )
 from graph_engine.hosts.engine_process.messages import JobEnded
 from graph_engine.hosts.engine_process.sweep_messages import (
+    CELLS,
+    SHEET,
     DrawSheet,
     PlannedCell,
     PlanSweep,
@@ -38,8 +40,6 @@ from graph_engine.sweep_plan import SweepPlan, plan_sweep
 from graph_engine.sweep_run import CellResult, SweepResult, run_sweep
 
 Json = Any
-SHEET = "contact_sheet"
-"""Under which name JobEnded tells in `outputs` of the contact sheet."""
 
 
 def answer_plan(session: Session, ask: PlanSweep, read: ReadWorkflow) -> SweepPlanned:
@@ -81,8 +81,10 @@ def run_sweep_job(
         for at, files in before.items():
             tell(CellFinished(at, "ok", files=tuple(map(str, files))))
         cells = [cell for cell in sweep.cells(workflow, session.catalog) if cell.at not in skipped]
-        if not cells:
-            raise InputError("All cells of this sweep are done.")
+        if not cells:  # it was ended after its last cell
+            journal.close()
+            drawn = _drawn(sweep, skipped, ask.sheet)
+            return _ended(ask, SweepResult("ok", 0.0, {}), skipped, drawn), None
         plan = plan_sweep(session, cells, ask.targets)
         with profiled(tell, lambda trace: tell(Profiled(trace)), MOST_TOLD) as heard:
             result = run_sweep(
@@ -99,7 +101,8 @@ def run_sweep_job(
             )
     except WeftError as error:
         return not_begun(ask, error), None
-    ended = _ended(ask, result, _drawn(sweep, {**skipped, **result.pictures}, ask.sheet))
+    drawn = _drawn(sweep, {**skipped, **result.pictures}, ask.sheet)
+    ended = _ended(ask, result, skipped, drawn)
     if result.status == "ok":
         journal.close()
     runs = (cell.run for cell in result.cells.values() if cell.run is not None)
@@ -156,8 +159,30 @@ def _drawn(
         return {}, error
 
 
+def _cells(result: SweepResult, skipped: Mapping[Place, tuple[Path, ...]]) -> dict[str, Json]:
+    """What came of each cell, by its place in words, so that the grid can be shown again."""
+    found: dict[str, Json] = {
+        _place_text(at): {"files": list(map(str, files))} for at, files in skipped.items()
+    }
+    for at, cell in result.cells.items():
+        told = _finished(cell)
+        found[_place_text(at)] = {
+            "files": list(told.files),
+            "seconds": told.seconds,
+            "message": told.error.get("message", ""),
+        }
+    return found
+
+
+def _place_text(at: Place) -> str:
+    return ",".join(map(str, at))
+
+
 def _ended(
-    ask: RunSweep, result: SweepResult, drawn: tuple[dict[str, Json], WeftError | None]
+    ask: RunSweep,
+    result: SweepResult,
+    skipped: Mapping[Place, tuple[Path, ...]],
+    drawn: tuple[dict[str, Json], WeftError | None],
 ) -> JobEnded:
     sheets, sheet_error = drawn
     outputs: dict[str, dict[str, list[Json]]] = {}
@@ -175,7 +200,7 @@ def _ended(
         status="failed" if sheet_error is not None and result.status == "ok" else result.status,
         seconds=round(result.seconds, 4),
         unet_evaluations=result.unet_evaluations,
-        outputs={**outputs, **sheets},
+        outputs={**outputs, **sheets, CELLS: {"by_place": _cells(result, skipped)}},
         error=errors[0].as_data() if errors else {},
     )
 

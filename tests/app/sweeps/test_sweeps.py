@@ -218,3 +218,28 @@ def test_the_menu_of_a_node_lists_what_can_be_swept(live: StudioWindow, sweeps: 
     assert dialog.forms[0].param.text() == "dot.width"
     assert dialog.forms[0].line.text() == "14, 24, 34"
     dialog.close()
+
+
+def test_a_closed_grid_comes_back_from_the_queue(
+    live: StudioWindow, sweeps: Sweeps, tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "b").write_text("in the way of a folder")
+    page = run_sweep(live, sweeps, ("save.folder", "a\nb"), ("blur.radius", "0, 1"))
+    finish(live, page)
+    before = {at: (cell.state, cell.files) for at, cell in page.run.cells.items()}
+    live.workspace.close_shown()
+    (job,) = jobs_of(live).jobs
+    assert live.live is not None
+    live.live.queue.open_workflow(job)
+    again = live.workspace.currentWidget()
+    assert isinstance(again, SweepPage)
+    assert again is not page
+    assert {at: (cell.state, cell.files) for at, cell in again.run.cells.items()} == before
+    assert "2 failed" in again.summary.text()
+    again.change_button.click()
+    (dialog,) = [one for one in live.findChildren(SweepDialog) if one.isVisible()]
+    assert [axis.text for axis in dialog.definition.axes] == ["a\nb", "0, 1"]
+    dialog.close()
+    live.live.queue.open_workflow(job)
+    assert live.workspace.currentWidget() is again

@@ -97,6 +97,7 @@ def test_a_sweep_is_planned_run_and_known_then(sweeping: Engine, folder: Path) -
     assert ended.outputs["save"]["images"] == [str(file) for file in files]
     assert ended.outputs["contact_sheet"]["images"] == [str(sheet)]
     assert size_of(sheet)[0] > 3 * 32
+    assert ended.outputs["cells"]["by_place"]["1,2"]["files"] == [str(files[5])]
     assert all(cell.is_known for cell in plan(sweeping).cells)
 
 
