@@ -186,7 +186,11 @@ class PreviewDock(QWidget):
     def _begin(self, job: Job) -> None:
         self._job = job.id
         self._finished = []
-        self.show_of.look_at(FilmOf(job.text, job.folder, job.targets), is_live=True)
+        # The cells of a sweep are other workflows than the one that it was made of.
+        of = FilmOf(job.text, job.folder, job.targets) if job.kind == "run" else None
+        self._titles = Titles(job.text)
+        self.film.titles = {}
+        self.show_of.look_at(of, is_live=True)
 
     def _follow(self, job: Job) -> None:
         """Events of a run whose beginning was not seen."""

@@ -72,10 +72,11 @@ class FilmShow(QObject):
         tick = self.film.ticks[self.at]
         return tick.node, tick.step
 
-    def look_at(self, of: FilmOf, *, is_live: bool = False, shows: bool = True) -> None:
+    def look_at(self, of: FilmOf | None, *, is_live: bool = False, shows: bool = True) -> None:
         """Show another film, from its end; of a run that begins, as it grows.
 
-        Unless it `shows`, what is shown stays until somebody goes to a step.
+        Unless it `shows`, what is shown stays until somebody goes to a step. None is no film, but
+        perhaps a run.
         """
         self._playing.stop()
         self._stopped.stop()
@@ -274,8 +275,8 @@ class FilmShow(QObject):
     def _take_preview(self, place: Place, pictures: Pictures) -> None:
         self.sketches[place] = pictures
         at = self.film.place(*place)
-        if self.follows:
-            self.at = at if at >= 0 else self.at
+        if self.follows and at >= 0:
+            self.at = at
             self.is_shown = True
             self.framed.emit(pictures)
         self.changed.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -89,6 +90,18 @@ def test_the_strip_fills_in_what_the_run_did_not_show(
     dock.take_event(JOB, NodeProgress("sampler", 5, 6))
     wait_until(lambda: len(dock.show_of.sketches) == 5)
     assert shows(dock, "sampler", 5)
+
+
+def test_a_sweep_shows_its_pictures_without_a_film(dock: PreviewDock, films: ScriptedFilms) -> None:
+    sweep = replace(JOB, id="sweep", kind="sweep")
+    dock.take_event(sweep, RunStarted(("sampler",)))
+    dock.take_event(sweep, preview("sampler", 3))
+    wait_for_step(dock, "sampler", 3)
+    assert dock.view.caption == "Sample · x₀ at step 3"
+    assert dock.is_live
+    assert films.asked == []
+    dock.end_job(sweep)
+    assert not dock.film.isVisible()
 
 
 def test_a_stopped_run_leaves_what_is_done(dock: PreviewDock) -> None:
