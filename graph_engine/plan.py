@@ -132,8 +132,9 @@ def gather_ingredients(
         sources = {port: (keys[link.node], link.port) for port, link in links.items()}
         before = memory.find(name, node, sources)
         if before is None or before.made_of.files or spec.has_fingerprint:
+            found = memory.fed_anew(name, node, sources) if not spec.has_fingerprint else None
             try:
-                found = read_ingredients(
+                found = found or read_ingredients(
                     spec,
                     effective_params(spec, node, links),
                     sources,

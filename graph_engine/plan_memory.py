@@ -7,7 +7,7 @@ than somebody who drags a value can wait.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph_engine.beforehand import Beforehand, Chain, Outline
@@ -70,6 +70,15 @@ class PlanMemory:
         if found is None or found.node != node or found.sources != sources:
             return None
         return found
+
+    def fed_anew(self, name: str, node: GraphNode, sources: Sources) -> Ingredients | None:
+        """What a node is made of whose sources alone have changed; None if it may be more."""
+        found = self._nodes.get(name)
+        if found is None or found.node != node or found.made_of.files:
+            return None
+        if found.sources == sources or found.sources.keys() != sources.keys():
+            return None
+        return replace(found.made_of, inputs=sources)
 
     def of(self, name: str, made_of: Ingredients | None) -> Remembered | None:
         """What is known of a node that is made of just this."""

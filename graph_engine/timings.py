@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -133,6 +133,7 @@ class Works:
         self._device = f"{device.name} {device.dtype}"
         self._names: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
+        self._known: dict[tuple[object, ...], tuple[Json, str, str]] = {}
         self._sizes: dict[str, str] = {}
 
     def take(self, made_of: Iterable[tuple[str, Ingredients]]) -> None:
@@ -140,6 +141,7 @@ class Works:
         if len(self._names) > _MOST_WORKS:
             self._names.clear()
             self._sizes.clear()
+            self._known.clear()
         for key, ingredients in made_of:
             if key not in self._names:
                 self._name(key, ingredients)
@@ -156,20 +158,27 @@ class Works:
         return self._kinds[type_id]
 
     def _name(self, key: str, ingredients: Ingredients) -> None:
-        spec = self._catalog[ingredients.type]
         sources = {
             port: self._sizes.get(source, "") for port, (source, _) in ingredients.inputs.items()
         }
-        sizes = {
-            name: value for name, value in ingredients.params.items() if _is_size(spec, name, value)
+        params = ingredients.params
+        # By the identity of the params, which is that of the node's own part while only what
+        # feeds it changes; they are kept with the rest, so that nothing else gets their identity.
+        own = (ingredients.type, id(params), *sources.items())
+        found = self._known.get(own)
+        if found is None:
+            found = self._known[own] = (params, *self._reckon(ingredients, sources))
+        _, self._sizes[key], self._names[key] = found
+
+    def _reckon(self, ingredients: Ingredients, sources: Mapping[str, str]) -> tuple[str, str]:
+        """What a node adds to the sizes downstream of it, and the name of its work."""
+        spec, params = self._catalog[ingredients.type], ingredients.params
+        sizes = {name: value for name, value in params.items() if _is_size(spec, name, value)}
+        rough = {
+            name: _roughly(value) for name, value in params.items() if not _is_free(spec, name)
         }
-        own = {
-            name: _roughly(value)
-            for name, value in ingredients.params.items()
-            if not _is_free(spec, name)
-        }
-        self._sizes[key] = key_of(sizes, sources)
-        self._names[key] = key_of(ingredients.type, self._device, own, sources)
+        work = key_of(ingredients.type, self._device, rough, sources)
+        return key_of(sizes, sources), work
 
 
 def _is_free(spec: NodeSpec, name: str) -> bool:

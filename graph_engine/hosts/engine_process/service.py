@@ -62,6 +62,7 @@ from graph_engine.session import MEMORY_LIMIT, STEPS_MEMORY_LIMIT, Session
 from graph_engine.sweep_journal import SweepJournal
 
 _WORKFLOWS_KEPT = 8
+_PATIENCE_SECONDS = 0.3
 _SMALL_SHARE = 8
 RUNS = "runs"
 
@@ -85,6 +86,8 @@ class Service:
         self._loaded: Catalog | None = None
         self._sessions: dict[str, Session] = {}
         self._one_at_a_time = threading.RLock()
+        self._no_plan_is_made = threading.Event()
+        self._no_plan_is_made.set()
         self._read = lru_cache(_WORKFLOWS_KEPT)(Rereader().read)
         self._answers: Mapping[type[Ask], tuple[str, Callable[[Any], Answer]]] = {
             Describe: ("checks", self._describe),
@@ -152,6 +155,8 @@ class Service:
         return Described(catalog_data(self._catalog()))
 
     def _check(self, ask: Check) -> Answer:
+        # Somebody waits for the plan of the same edit; at once both would take twice as long.
+        self._no_plan_is_made.wait(_PATIENCE_SECONDS)
         workflow = self._read(ask.text, ask.folder)
         found = self._session("checks").examine(workflow)
         return Checked(ask.document, ask.revision, found.problems, facts_data(found.facts))
@@ -162,6 +167,13 @@ class Service:
         return Fitting(self._session("checks").fits(workflow, end))
 
     def _plan(self, ask: MakePlan) -> Answer:
+        self._no_plan_is_made.clear()
+        try:
+            return self._make_plan(ask)
+        finally:
+            self._no_plan_is_made.set()
+
+    def _make_plan(self, ask: MakePlan) -> Answer:
         workflow = self._read(ask.text, ask.folder)
         try:
             plan = self._session(RUNS).plan(workflow, ask.targets)
