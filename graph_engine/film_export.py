@@ -15,9 +15,12 @@ from graph_engine.errors import InputError
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from graph_engine.film import Film
+
 FORMATS = (".gif", ".webp", ".png", ".mp4")
 _LAST_SECONDS = 1.5
 _LARGEST_GIF_DELAY = 65_535
+_CELL = 8
 
 
 def check_film_file(file: Path) -> None:
@@ -29,6 +32,19 @@ def check_film_file(file: Path) -> None:
         )
     if file.suffix.lower() == ".mp4":
         _load_av()
+
+
+def film_frames(film: Film, places: Iterable[tuple[str, int]], *, decoded: bool) -> Iterator[Image]:
+    """The frames of steps that are at hand, decoded at full size or enlarged from sketches."""
+    from graph_engine.film_pictures import as_one, opened, pixels_of
+
+    for node, step in places:
+        value = film.picture(node, step) if decoded else None
+        if value is not None:
+            yield as_one(pixels_of(value))
+        elif (found := film.sketch(node, step)) is not None:
+            small = opened(found.picture)
+            yield small.resize((small.width * _CELL, small.height * _CELL))
 
 
 def write_film(frames: Iterable[Image], file: Path, per_second: float) -> int:

@@ -23,6 +23,7 @@ _COMMANDS = (
     "check",
     "diff",
     "verify",
+    "film",
     "nodes",
     "models",
     "new",

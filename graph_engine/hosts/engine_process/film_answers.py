@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graph_engine.branching import Branch, branch
 from graph_engine.film import Film
-from graph_engine.film_export import check_film_file, write_film
-from graph_engine.film_pictures import as_one, encoded, opened, pixels_of
+from graph_engine.film_export import check_film_file, film_frames, write_film
+from graph_engine.film_pictures import as_one, encoded, pixels_of
 from graph_engine.film_steps import Sketch, StepFacts
 from graph_engine.hosts.engine_process.film_messages import (
     Branched,
@@ -33,13 +33,9 @@ from graph_engine.session import Session
 from graph_engine.workflow import Workflow
 from graph_engine.workflow_io import format_workflow
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
 FILM = "film"
 EXPORTS = "film exports"
 _UNKNOWN = -1.0
-_CELL = 8
 
 
 class FilmAnswers:
@@ -96,7 +92,9 @@ class FilmAnswers:
         file = Path(ask.path)
         check_film_file(file)
         film = Film(self._session(EXPORTS), self._read(ask.text, ask.folder), ask.targets)
-        count = write_film(_frames(film, ask), file, ask.per_second)
+        places = [(place.node, place.step) for place in ask.places]
+        frames = film_frames(film, places, decoded=ask.decoded)
+        count = write_film(frames, file, ask.per_second)
         return FilmExported(str(file), count, file.stat().st_size)
 
     def _branch(self, ask: BranchFilm) -> Answer:
@@ -127,13 +125,3 @@ def _frame(place: FilmPlace, found: Sketch) -> FilmFrame:
     data = base64.b64encode(found.picture).decode("ascii")
     size = (found.width, found.height, found.pictures)
     return FilmFrame(place.node, place.step, data, *size)
-
-
-def _frames(film: Film, ask: ExportFilm) -> Iterator[Image]:
-    for place in ask.places:
-        value = film.picture(place.node, place.step) if ask.decoded else None
-        if value is not None:
-            yield as_one(pixels_of(value))
-        elif (found := film.sketch(place.node, place.step)) is not None:
-            small = opened(found.picture)
-            yield small.resize((small.width * _CELL, small.height * _CELL))
