@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, is_dataclass, replace
+from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any
 
 from graph_engine.beforehand import Beforehand, Chain, Outline
@@ -75,7 +75,7 @@ def look_ahead(
         else:
             try:
                 node = node_beforehand(spec, graph.nodes[name], links)
-                facts[name] = node.outline(replace(known[name], recall=asked))
+                facts[name] = node.outline(Beforehand(places, inputs, identity, asked))
             except Exception as error:  # noqa: BLE001 - a node pack's code may raise anything
                 problems.append(_problem(name, spec.type, error))
                 continue

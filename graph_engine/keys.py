@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,13 @@ class Ingredients:
     @property
     def identity(self) -> str:
         """The SHA-256 over what decides the numbers besides params and inputs."""
-        return key_of(self.type, self.version, self.numerics, self.fingerprint, self.files)
+        parts = (self.type, self.version, self.numerics, self.fingerprint)
+        return key_of(*parts, self.files) if self.files else _identity_without_files(*parts)
+
+
+@lru_cache(1000)
+def _identity_without_files(*parts: Json) -> str:
+    return key_of(*parts, {})
 
 
 def key_of(*parts: Json) -> str:

@@ -7,7 +7,7 @@ than somebody who drags a value can wait.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from graph_engine.beforehand import Beforehand, Chain, Outline
@@ -78,7 +78,17 @@ class PlanMemory:
             return None
         if found.sources == sources or found.sources.keys() != sources.keys():
             return None
-        return replace(found.made_of, inputs=sources)
+        old = found.made_of
+        return Ingredients(
+            old.type,
+            old.version,
+            old.params,
+            old.files,
+            old.fingerprint,
+            old.numerics,
+            sources,
+            old.outputs,
+        )
 
     def of(self, name: str, made_of: Ingredients | None) -> Remembered | None:
         """What is known of a node that is made of just this."""
