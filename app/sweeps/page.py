@@ -132,7 +132,7 @@ class SweepPage(QWidget):
             if run.done
             else tr("Run")
         )
-        self.sheet_button.setEnabled(run.done > 0)
+        self.sheet_button.setEnabled(any(cell.files for cell in run.cells.values()))
         self._describe_cell(self.grid.chosen)
 
     def _describe_cell(self, at: Place | None) -> None:

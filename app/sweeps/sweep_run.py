@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPixmap
 
 from app.look.words import tr
+from app.running.node_previews import small_picture
 from app.sweeps.cell import CellView
 from app.sweeps.cell_pictures import CellPictures
 from app.sweeps.definition import Definition, sweep_texts
@@ -21,6 +22,7 @@ from graph_engine.events import (
     CellFinished,
     CellStarted,
     Event,
+    NodePicture,
     NodePreview,
     NodeProgress,
 )
@@ -126,6 +128,10 @@ class SweepRun(QObject):
             picture = QPixmap()
             if picture.loadFromData(event.picture):
                 self._change(self._running, picture=picture)
+        elif isinstance(event, NodePicture) and event.index == 0:
+            image = small_picture(event)
+            if image is not None:
+                self._change(self._running, picture=QPixmap.fromImage(image))
 
     def end(self) -> None:
         """The job is over: what has not run can be run later."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.look.words import tr
-from app.timings.flame import Bar
+
+if TYPE_CHECKING:
+    from app.timings.flame import Bar
 
 
 def time_text(seconds: float) -> str:
