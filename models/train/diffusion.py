@@ -29,11 +29,6 @@ class Diffusion:
     def __init__(self) -> None:
         self.alphas: Tensor = new_scheduler().alphas_cumprod
 
-    def as_noise(self, change: Tensor, timesteps: Tensor) -> Tensor:
-        """The noise that shows a change of the clean latents, which the target then takes back."""
-        alpha = self.alphas[timesteps].view(-1, 1, 1, 1)
-        return (alpha / (1 - alpha)).sqrt() * change
-
     def loss(
         self, clean: Tensor, timesteps: Tensor, predict: Predict, noise: Tensor | None = None
     ) -> Tensor:
@@ -42,8 +37,12 @@ class Diffusion:
         Args:
             noise: Drawn anew by default.
         """
-        alpha = self.alphas[timesteps].view(-1, 1, 1, 1)
         noise = torch.randn_like(clean) if noise is None else noise
+        return self.error(clean, timesteps, predict, noise).square().mean()
+
+    def error(self, clean: Tensor, timesteps: Tensor, predict: Predict, noise: Tensor) -> Tensor:
+        """Predicted v less the true one."""
+        alpha = self.alphas[timesteps].view(-1, 1, 1, 1)
         noisy = alpha.sqrt() * clean + (1 - alpha).sqrt() * noise
         target = alpha.sqrt() * noise - (1 - alpha).sqrt() * clean
-        return (predict(noisy, timesteps) - target).square().mean()
+        return predict(noisy, timesteps) - target

@@ -22,11 +22,14 @@ CHANNELS = 2 * LATENT_CHANNELS + 1
 
 NEW = "conv_in"
 
-DRIFT, DRIFTING = 0.3, 0.5
-"""How far the picture behind the noise is off, in each channel as a whole, and how often it is.
+OFFSET = 0.15
+"""Deviation of what the noise of each channel is off as a whole (offset noise, N. Guttenberg 2023).
 
 What a sampler has got wrong once stands in its latents from then on. Nothing else in training shows
-a picture that disagrees with the one around the hole, which is the one to believe."""
+latents that disagree with the picture around the hole, which is the one to believe."""
+
+OUTSIDE = 4.0
+"""Weight of the mean error around the hole: little beside all the rest, and easily seen."""
 
 _diffusers: Any = diffusers
 
@@ -65,18 +68,27 @@ def train_inpaint(
 
         clean = sample_latents(latents.moments[rows], scaling)
         timesteps = draw_timesteps(recipe.batch)
-        noise = torch.randn_like(clean) + diffusion.as_noise(_drift(mask), timesteps)
-        return diffusion.loss(clean, timesteps, predict, noise)
+        noise = torch.randn_like(clean) + _offset(mask)
+        error = diffusion.error(clean, timesteps, predict, noise)
+        # As errors of the picture: in v, what hardly shows at low levels would outweigh the rest.
+        shown = error * (1 - diffusion.alphas[timesteps]).sqrt().view(-1, 1, 1, 1)
+        return error.square().mean() + OUTSIDE * _mean_outside(shown, mask).square().mean()
 
     training = Training([unet], recipe, world, new=NEW)
     train_until_done(training, loss, out / STATE, resume, rank, world)
 
 
-def _drift(mask: Tensor) -> Tensor:
-    """One number for each channel, zero in pictures that show nothing but a hole."""
+def _offset(mask: Tensor) -> Tensor:
+    """One number for each channel; zero where there is nothing but a hole."""
     count = len(mask)
-    drifts = (torch.rand(count) < DRIFTING) & (mask.flatten(1).mean(1) < 1)
-    return DRIFT * torch.randn(count, LATENT_CHANNELS, 1, 1) * drifts.view(-1, 1, 1, 1)
+    shows_something = mask.view(count, -1, 1, 1).mean(1, keepdim=True) < 1
+    return OFFSET * torch.randn(count, LATENT_CHANNELS, 1, 1) * shows_something
+
+
+def _mean_outside(error: Tensor, mask: Tensor) -> Tensor:
+    """Of each picture's channels, (batch, 4); zero where there is nothing but a hole."""
+    outside = 1 - mask
+    return (error * outside).sum((2, 3)) / outside.sum((2, 3)).clamp(min=1)
 
 
 def export_inpaint(out: Path, folder: Path, target: Path) -> None:

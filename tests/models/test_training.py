@@ -7,7 +7,7 @@ import torch
 from torch.nn import Parameter
 
 from models.train.checkpoint import Average, save_atomically
-from models.train.diffusion import Diffusion, draw_timesteps
+from models.train.diffusion import draw_timesteps
 from models.train.muon import Muon, orthogonalise
 from models.train.optimisation import Recipe, learning_rate
 
@@ -70,20 +70,3 @@ def test_a_checkpoint_replaces_the_old_one_whole(tmp_path: Path) -> None:
     save_atomically({"step": 2}, path)
     assert torch.load(path) == {"step": 2}
     assert [file.name for file in path.parent.iterdir()] == ["state.pt"]
-
-
-def test_a_changed_picture_passed_as_noise_is_taken_back() -> None:
-    diffusion = Diffusion()
-    timesteps = torch.tensor([20, 500, 990])
-    clean, noise = torch.randn(2, 3, 4, 2, 2, generator=torch.Generator().manual_seed(0))
-    change = torch.full((3, 4, 1, 1), 0.5)
-    alpha = diffusion.alphas[timesteps].view(-1, 1, 1, 1)
-    shown = alpha.sqrt() * (clean + change) + (1 - alpha).sqrt() * noise
-
-    def knows_the_clean_picture(noisy: torch.Tensor, _: torch.Tensor) -> torch.Tensor:
-        assert torch.allclose(noisy, shown, atol=1e-5)
-        velocity: torch.Tensor = (alpha.sqrt() * noisy - clean) / (1 - alpha).sqrt()
-        return velocity
-
-    disturbed = noise + diffusion.as_noise(change, timesteps)
-    assert diffusion.loss(clean, timesteps, knows_the_clean_picture, disturbed) < 1e-6
