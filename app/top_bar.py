@@ -85,6 +85,10 @@ class TopBar(QWidget):
         self.run_bar.updateGeometry()
         self.run_bar.place()
 
+    def minimumSizeHint(self) -> QSize:
+        # What has no room is folded, so that the window may be as narrow as its panels let it.
+        return QSize(0, super().minimumSizeHint().height())
+
     def _needed(self) -> int:
         parts = (self.menus, self.run_bar, self.gauge, self.command)
         shown = [part.sizeHint().width() for part in parts if not part.isHidden()]
