@@ -13,6 +13,7 @@ from app.look.words import tr
 
 SCOPES: tuple[Scope, ...] = ("all", "starred", "workflow")
 NARROW = 520
+NARROWEST = 340
 FIELD_WIDTH = 220
 
 
@@ -54,8 +55,8 @@ class GalleryHead:
         self.field.line.selectAll()
 
     def fit(self, width: int) -> None:
-        """In a narrow dock the search field takes the room of the choices."""
-        self.scopes.setVisible(width >= NARROW or self.field.isHidden())
+        """In a narrow dock the search field takes the room of the choices; in a tiny one, nothing."""
+        self.scopes.setVisible(width >= (NARROWEST if self.field.isHidden() else NARROW))
 
 
 class HeaderField(FilterField):

@@ -25,6 +25,7 @@ INSET = 12.0
 TAB_PAD = 12.0
 GAP = 7.0
 LINE = 2.0
+LEAST_WIDTH = 150
 DOT = 7.0
 
 
@@ -68,6 +69,10 @@ class PanelHeader(QWidget):
         for at, button in enumerate(buttons, 1 + len(self._buttons)):
             self._row.insertWidget(at, button)
         self._buttons = (*self._buttons, *buttons)
+
+    def minimumSizeHint(self) -> QSize:
+        # What stands in the header shall not keep the window wide: docks hide it when they are narrow.
+        return QSize(LEAST_WIDTH, self._height())
 
     def show_entries(self, entries: Sequence[tuple[str, Count]], at: int) -> None:
         """Show a title, or several as tabs with one of them in front."""
