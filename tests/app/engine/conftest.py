@@ -19,6 +19,8 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("WEFT_NODES", str(folder))
     monkeypatch.setenv("WEFT_CACHE", str(tmp_path / "cache"))
+    # Pictures go to the folder `output` of where the process begins.
+    monkeypatch.chdir(tmp_path)
     return folder
 
 
