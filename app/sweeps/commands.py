@@ -18,7 +18,8 @@ def sweep_commands(window: StudioWindow) -> dict[str, Command | Callable[[], obj
     """The actions that ask for a sweep."""
     return {
         "run.sweep": Command(
-            lambda: ask_for_sweep(window), lambda: _is_live(window) and window.page is not None
+            lambda: ask_for_sweep(window),
+            lambda: _is_live(window) and window.workspace.count() > 0,
         )
     }
 

@@ -86,8 +86,12 @@ class Sweeps(QObject):
     def open(self, param: str = "", definition: Definition | None = None) -> SweepDialog | None:
         """Ask for the axes of a sweep of the document that is shown, one of them of a param.
 
-        By itself the dialog holds what was written in it last.
+        By itself the dialog holds what was written in it last. While a sweep is shown, it asks
+        for other values of that.
         """
+        shown = self._workspace.currentWidget()
+        if isinstance(shown, SweepPage):
+            return self._change(shown)
         page = self._workspace.page
         if page is None:
             return None
@@ -265,10 +269,10 @@ class Sweeps(QObject):
         if page in self._pages:
             self._pages.remove(page)
 
-    def _change(self, page: SweepPage) -> None:
+    def _change(self, page: SweepPage) -> SweepDialog:
         """Ask for other values of the same workflow; what is made stays made."""
         swept = page.run.swept
-        self._open_dialog(swept.subject, swept.definition, page=page)
+        return self._open_dialog(swept.subject, swept.definition, page=page)
 
     def _open_cell(self, page: SweepPage, at: Place) -> None:
         """A tab with the workflow of one cell."""

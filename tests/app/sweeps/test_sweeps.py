@@ -137,7 +137,7 @@ def test_only_what_is_new_is_made_after_a_change(
 ) -> None:
     page = run_sweep(live, sweeps, ("blur.radius", "0, 1"))
     finish(live, page)
-    page.change_button.click()
+    live.actions_of.run("run.sweep")
     (dialog,) = [one for one in live.findChildren(SweepDialog) if one.isVisible()]
     assert dialog.definition.axes[0].text == "0, 1"
     QTest.keyClick(dialog.forms[0].line, Qt.Key.Key_End)
