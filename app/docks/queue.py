@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QImageReader, QPixmap
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.docks.palette import make_nothing
@@ -125,12 +125,10 @@ class QueueDock(QWidget):
 
 
 def _small(picture: bytes) -> QPixmap:
-    data = QByteArray(picture)
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    wanted = QSize(2 * SIDE, 2 * SIDE)
-    size = reader.size()
-    if size.isValid() and min(size.width(), size.height()) > 2 * SIDE:
-        reader.setScaledSize(size.scaled(wanted, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
-    return QPixmap.fromImage(reader.read())
+    """The picture no larger than the row shows it."""
+    image, side = QImage.fromData(picture), 2 * SIDE
+    if min(image.width(), image.height()) > side:
+        fills = Qt.AspectRatioMode.KeepAspectRatioByExpanding
+        smooth = Qt.TransformationMode.SmoothTransformation
+        image = image.scaled(QSize(side, side), fills, smooth)
+    return QPixmap.fromImage(image)

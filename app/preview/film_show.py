@@ -6,8 +6,8 @@ import base64
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QBuffer, QObject, QTimer, Signal
-from PySide6.QtGui import QImageReader
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
 
 from app.preview.film import Film
 from app.preview.film_reader import FilmEngine, FilmOf, FilmReader
@@ -312,8 +312,7 @@ def _opened(frame: FilmFrame) -> Pictures:
 
 def open_pictures(data: bytes, width: int, height: int, count: int) -> Pictures:
     """The pictures in the bytes of a file; none if they can't be read."""
-    buffer = QBuffer()
-    buffer.setData(data)
-    # Unlike QImage.fromData, a reader lets other threads go on.
-    image = QImageReader(buffer).read()
+    # Not by a reader on a QBuffer: Qt holds a lock while that looks at the bytes, for which PySide
+    # wants the interpreter's lock. A thread that has that one and reads a picture never goes on.
+    image = QImage.fromData(data)
     return make_pictures(image, width, height, count) if not image.isNull() else ()
