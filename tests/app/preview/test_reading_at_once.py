@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from app.preview.film_show import open_pictures
 
-TIMES = 300
+TIMES = 3000
 
 
 def test_window_and_thread_read_pictures_at_once() -> None:
