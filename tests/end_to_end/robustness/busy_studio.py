@@ -61,7 +61,7 @@ class Worker:
         self._count += 1
         if self._only_looks:
             self._finish()
-        elif self._count % 12 == 0:
+        elif self._count % 12 == 3:
             number = self._number * EDITS + self._count // 12
             start = round(0.1 + 0.8 * number / 10_000, 6)
             job = add_walk(self._jobs, start, steps=10, seconds=0.005)

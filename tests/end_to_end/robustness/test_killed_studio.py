@@ -78,9 +78,9 @@ def test_what_was_done_comes_back_when_the_studio_is_killed(home: Path, tell: Te
     chance, known = random.Random(8), Known()
     for number in range(KILLS):
         with Studio(home, str(number)) as studio:
-            studio.wait_for("jobs")
+            studio.wait_for("added")
             _check_start(studio, known)
-            time.sleep(0.2 + chance.random())
+            time.sleep(chance.random())
         _learn(studio, known)
     with Studio(home, str(KILLS), "look") as studio:
         assert studio.process.wait(PATIENCE_SECONDS) == 0
