@@ -25,6 +25,7 @@
     </message>
     <message>
         <location filename="app/look/words.py"/>
+        <location filename="app/running/words.py"/>
         <location filename="app/sweeps/grid.py"/>
         <location filename="app/sweeps/grid_model.py"/>
         <location filename="app/sweeps/sweep_run.py"/>
@@ -88,6 +89,11 @@
         <translation>基于节点的 Stable Diffusion 工作室与引擎，只重新计算有变化的部分。</translation>
     </message>
     <message>
+        <location filename="app/engine/connection.py"/>
+        <source>A picture is lost: {why}</source>
+        <translation>丢失了一张图片：{why}</translation>
+    </message>
+    <message>
         <location filename="app/verifying/commands.py"/>
         <source>A picture to make again</source>
         <translation>要重新生成的图片</translation>
@@ -106,6 +112,11 @@
         <location filename="app/gallery/query.py"/>
         <source>A size reads 1024 or 1024x768.</source>
         <translation>尺寸写作 1024 或 1024x768。</translation>
+    </message>
+    <message>
+        <location filename="app/actions/window_table.py"/>
+        <source>A variant that shares the steps up to the one in the preview.</source>
+        <translation>与预览中该步及之前各步共用计算的变体。</translation>
     </message>
     <message>
         <location filename="app/preview/compare_view.py"/>
@@ -390,6 +401,11 @@
         <translation>从第 {step} 步分支…</translation>
     </message>
     <message>
+        <location filename="app/actions/window_table.py"/>
+        <source>Branch from this step…</source>
+        <translation>从此步分支…</translation>
+    </message>
+    <message>
         <location filename="app/actions/canvas_table.py"/>
         <source>Break all its wires</source>
         <translation>断开它的所有连线</translation>
@@ -670,6 +686,11 @@
         <location filename="app/docks/gallery_menu.py"/>
         <source>Compare A and B</source>
         <translation>比较 A 与 B</translation>
+    </message>
+    <message>
+        <location filename="app/actions/window_table.py"/>
+        <source>Compare pictures</source>
+        <translation>比较图片</translation>
     </message>
     <message>
         <location filename="app/docks/gallery_head.py"/>
@@ -1056,12 +1077,8 @@
         <translation>已重做：{step}</translation>
     </message>
     <message>
-        <location filename="app/sweeps/cell.py"/>
-        <source>Done in {seconds:.1f} s</source>
-        <translation>用时 {seconds:.1f} 秒完成</translation>
-    </message>
-    <message>
         <location filename="app/docks/queue_words.py"/>
+        <location filename="app/sweeps/cell.py"/>
         <source>Done in {time}</source>
         <translation>用时 {time} 完成</translation>
     </message>
@@ -1536,6 +1553,11 @@
         <translation>继续队列</translation>
     </message>
     <message>
+        <location filename="app/actions/window_table.py"/>
+        <source>Go through the steps of the preview, or follow the run.</source>
+        <translation>浏览预览中的各步，或跟随运行。</translation>
+    </message>
+    <message>
         <location filename="app/actions/canvas_table.py"/>
         <source>Go to its source</source>
         <translation>转到来源</translation>
@@ -1581,6 +1603,11 @@
         <translation>提示</translation>
     </message>
     <message>
+        <location filename="app/actions/window_table.py"/>
+        <source>Hold the picture of the preview, and compare it with the next one.</source>
+        <translation>保留预览中的图片，并与下一张比较。</translation>
+    </message>
+    <message>
         <location filename="app/dialogs/settings.py"/>
         <source>Holds from the next start.</source>
         <translation>下次启动时生效。</translation>
@@ -1619,6 +1646,11 @@
         <location filename="app/docks/palette.py"/>
         <source>In this workflow</source>
         <translation>此工作流内</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_details.py"/>
+        <source>In use: {tags}</source>
+        <translation>已使用：{tags}</translation>
     </message>
     <message>
         <location filename="app/docks/node_form.py"/>
@@ -2704,6 +2736,11 @@
         <translation>播放（空格）</translation>
     </message>
     <message>
+        <location filename="app/actions/window_table.py"/>
+        <source>Play the film</source>
+        <translation>播放影片</translation>
+    </message>
+    <message>
         <location filename="app/actions/menus.py"/>
         <source>Port</source>
         <translation>端口</translation>
@@ -3103,6 +3140,7 @@
         <translation>保存影片</translation>
     </message>
     <message>
+        <location filename="app/actions/window_table.py"/>
         <location filename="app/preview/actions.py"/>
         <source>Save the film…</source>
         <translation>保存影片…</translation>
@@ -3761,6 +3799,11 @@
         <translation>标签…</translation>
     </message>
     <message>
+        <location filename="app/docks/gallery_menu.py"/>
+        <source>Take its folder out of the gallery</source>
+        <translation>将其文件夹移出图库</translation>
+    </message>
+    <message>
         <location filename="app/tools/commands.py"/>
         <location filename="app/tools/move.py"/>
         <source>Take out of wires</source>
@@ -3840,6 +3883,11 @@
         <location filename="app/engine/connection.py"/>
         <source>The engine can't be understood: {what}</source>
         <translation>无法理解引擎的应答：{what}</translation>
+    </message>
+    <message>
+        <location filename="app/running/run_display.py"/>
+        <source>The engine ended during the run, which waits in the queue.</source>
+        <translation>引擎在运行期间结束，该运行在队列中等待。</translation>
     </message>
     <message>
         <location filename="app/running/commands.py"/>
@@ -3987,6 +4035,11 @@
         <translation>队列无法保留到下次启动：{why}。</translation>
     </message>
     <message>
+        <location filename="app/jobs/queue.py"/>
+        <source>The queue is paused, so {job} waits.</source>
+        <translation>队列已暂停，因此 {job} 在等待。</translation>
+    </message>
+    <message>
         <location filename="app/editors/expressions.py"/>
         <source>The result is too large.</source>
         <translation>结果过大。</translation>
@@ -4067,6 +4120,11 @@
         <translation>子图未保存：{why}</translation>
     </message>
     <message>
+        <location filename="app/sweeps/sweeps.py"/>
+        <source>The sweep can't be shown</source>
+        <translation>无法显示参数扫描</translation>
+    </message>
+    <message>
         <location filename="app/compare/entries.py"/>
         <source>The two are the same.</source>
         <translation>两者相同。</translation>
@@ -4110,6 +4168,11 @@
         <location filename="app/docks/outliner.py"/>
         <source>The workflow is empty.</source>
         <translation>工作流是空的。</translation>
+    </message>
+    <message>
+        <location filename="app/timings/page.py"/>
+        <source>The {count} shortest bars are left out.</source>
+        <translation>省略了最短的 {count} 个条。</translation>
     </message>
     <message>
         <location filename="app/dialogs/settings.py"/>
@@ -4253,6 +4316,11 @@
         <translation>图片过多</translation>
     </message>
     <message>
+        <location filename="app/running/words.py"/>
+        <source>Took {time}</source>
+        <translation>用时 {time}</translation>
+    </message>
+    <message>
         <location filename="app/search/node_search.py"/>
         <source>Try fewer letters, or what the node makes.</source>
         <translation>请少输几个字母，或输入节点生成的内容。</translation>
@@ -4346,6 +4414,7 @@
         <location filename="app/docks/workflow_form.py"/>
         <location filename="app/document/document.py"/>
         <location filename="app/files.py"/>
+        <location filename="app/sweeps/sweeps.py"/>
         <source>Untitled</source>
         <translation>未命名</translation>
     </message>
@@ -4420,6 +4489,11 @@
         <location filename="app/verifying/dialog.py"/>
         <source>Verified {name}</source>
         <translation>已验证 {name}</translation>
+    </message>
+    <message>
+        <location filename="app/docks/gallery_menu.py"/>
+        <source>Verify</source>
+        <translation>验证</translation>
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
@@ -4633,6 +4707,11 @@
     </message>
     <message>
         <location filename="app/actions/window_table.py"/>
+        <source>Write the steps of the preview as GIF, WebP, APNG or MP4.</source>
+        <translation>将预览的各步写为 GIF、WebP、APNG 或 MP4。</translation>
+    </message>
+    <message>
+        <location filename="app/actions/window_table.py"/>
         <source>Write the workflow to another file.</source>
         <translation>将工作流保存为另一个文件。</translation>
     </message>
@@ -4826,6 +4905,11 @@
         <translation>默认</translation>
     </message>
     <message>
+        <location filename="app/running/words.py"/>
+        <source>device at {size}</source>
+        <translation>设备 {size}</translation>
+    </message>
+    <message>
         <location filename="app/search/command_palette.py"/>
         <source>do it</source>
         <translation>执行</translation>
@@ -4845,6 +4929,11 @@
         <location filename="app/editors/prompt_text.py"/>
         <source>empty prompt</source>
         <translation>空提示词</translation>
+    </message>
+    <message>
+        <location filename="app/running/words.py"/>
+        <source>engine at {size}</source>
+        <translation>引擎 {size}</translation>
     </message>
     <message>
         <location filename="app/docks/problems.py"/>
@@ -5003,6 +5092,11 @@
         <location filename="app/dialogs/welcome.py"/>
         <source>makes the picture</source>
         <translation>生成图片</translation>
+    </message>
+    <message>
+        <location filename="app/running/words.py"/>
+        <source>memory +{size}</source>
+        <translation>内存 +{size}</translation>
     </message>
     <message>
         <location filename="app/docks/mixed_field.py"/>
@@ -5249,6 +5343,11 @@
         <location filename="app/docks/queue_words.py"/>
         <source>step {step} of {steps}</source>
         <translation>第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <location filename="app/running/plan_statuses.py"/>
+        <source>steps known</source>
+        <translation>步已知</translation>
     </message>
     <message>
         <location filename="app/sweeps/sweep_run.py"/>
@@ -5505,6 +5604,11 @@
         <location filename="app/timings/words.py"/>
         <source>{minutes} min {seconds} s</source>
         <translation>{minutes} 分 {seconds} 秒</translation>
+    </message>
+    <message>
+        <location filename="app/sweeps/page_choice.py"/>
+        <source>{name} ({number} of {count}) ▾</source>
+        <translation>{name}（第 {number} 个，共 {count} 个）▾</translation>
     </message>
     <message>
         <location filename="app/editors/mask_painter/files.py"/>
@@ -5850,6 +5954,11 @@
         <translation>{param}：{value}</translation>
     </message>
     <message>
+        <location filename="app/gallery/store.py"/>
+        <source>{path} is no longer shown here. Its files stay.</source>
+        <translation>{path} 不再显示在这里。其文件仍保留。</translation>
+    </message>
+    <message>
         <location filename="app/canvas/zoom_bar.py"/>
         <location filename="app/dialogs/settings.py"/>
         <location filename="app/editors/mask_painter/painter.py"/>
@@ -5890,6 +5999,11 @@
         <location filename="app/docks/gallery_actions.py"/>
         <source>{program} made this picture; its settings can be used, but not opened.</source>
         <translation>这张图片由 {program} 生成；可以使用其设置，但无法打开。</translation>
+    </message>
+    <message>
+        <location filename="app/gallery/live_gallery.py"/>
+        <source>{program} made this picture; the gallery shows how.</source>
+        <translation>这张图片由 {program} 生成；图库会显示生成方式。</translation>
     </message>
     <message>
         <location filename="app/sweeps/axis_form.py"/>
