@@ -64,6 +64,7 @@ def live(
     made.close()
     engine.stop()
     made.deleteLater()
+    engine.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
