@@ -91,6 +91,12 @@ class Cache:
         self.memory = memory
         self.disk = disk
 
+    def begin_run(self) -> None:
+        """Another run begins."""
+        self.memory.begin_run()
+        if self.disk is not None:
+            self.disk.begin_run()
+
     def catch_up(self) -> None:
         """Take in what other processes have added on disk."""
         if self.disk is not None:

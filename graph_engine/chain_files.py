@@ -68,7 +68,7 @@ class ChainFiles:
         self.limit = limit
         self._one_at_a_time = threading.RLock()
         self._chains: dict[str, _Chain] = {}
-        self._writable = True
+        self._writable, self._told = True, False
         self._opened: tuple[str, int] | None = None
         # How much may be written until the folder is looked at again: others write there too.
         self._room = 0
@@ -116,6 +116,10 @@ class ChainFiles:
             return None
         return state
 
+    def begin_run(self) -> None:
+        """Another run begins: a disk that was full may have room again."""
+        self._writable = True
+
     def put(self, start: str, key: str, state: Any) -> int | None:
         """Append a state, unless it is there; how many bytes it takes, if it was written."""
         chain = self._chains.get(start)
@@ -130,9 +134,11 @@ class ChainFiles:
         try:
             self._append(start, header + data)
         except OSError as error:
-            self._writable = False
-            log.warning("Steps are not kept in %s from here on: %s", self.folder, error.strerror)
+            if not self._told:
+                log.warning("Steps are not kept in %s: %s", self.folder, error.strerror)
+            self._writable, self._told = False, True
             return None
+        self._told = False
         return len(data)
 
     def clear(self) -> None:

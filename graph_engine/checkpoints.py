@@ -113,6 +113,8 @@ class Checkpoints:
         """Another run begins: what was not used for long leaves the memory."""
         if self._memory is not None:
             self._memory.begin_run()
+        if self._files is not None:
+            self._files.states.begin_run()
 
     def catch_up(self) -> None:
         """Take in what other processes have noted."""

@@ -48,7 +48,7 @@ class DiskCache:
             folder / "small.jsonl", min(int(limit * _SMALL_SHARE), _SMALL_LIMIT)
         )
         self._large = LargeResults(folder / "results", int(limit * (1 - _SMALL_SHARE)))
-        self._writable = True
+        self._writable, self._told = True, False
         self._hits = 0
         self._misses = 0
 
@@ -79,6 +79,10 @@ class DiskCache:
         self._hits += 1
         return value
 
+    def begin_run(self) -> None:
+        """Another run begins: a disk that was full may have room again."""
+        self._writable = True
+
     def put(self, key: str, value: Any) -> None:
         """Keep a result."""
         if not self._writable:
@@ -94,9 +98,11 @@ class DiskCache:
                 self._large.put(key, text, arrays)
             else:
                 self._small.put(key, text)
+            self._told = False
         except OSError as error:
-            self._writable = False
-            log.warning("Results are not kept in %s from here on: %s", self.folder, error.strerror)
+            if not self._told:
+                log.warning("Results are not kept in %s: %s", self.folder, error.strerror)
+            self._writable, self._told = False, True
 
     def clear(self) -> None:
         """Remove all entries and forget the hit rate."""

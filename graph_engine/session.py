@@ -169,7 +169,7 @@ class Session:
         Raises what `plan` raises, before anything runs.
         """
         started = time.perf_counter()
-        self.cache.memory.begin_run()
+        self.cache.begin_run()
         self.checkpoints.begin_run()
         chosen = self._planner.targets(workflow, targets)
         self._fetch_models(workflow, chosen)
