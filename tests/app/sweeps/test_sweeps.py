@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ from app.sweeps.dialog import SweepDialog
 from app.sweeps.page import SweepPage
 from app.sweeps.sweeps import Sweeps
 from app.window import StudioWindow
+from graph_engine.workflow_io import parse_workflow
 
-from .conftest import wait_until
+from .conftest import NODES, wait_until
 
 
 def open_dialog(sweeps: Sweeps, param: str = "") -> SweepDialog:
@@ -243,3 +245,15 @@ def test_a_closed_grid_comes_back_from_the_queue(
     dialog.close()
     live.live.queue.open_workflow(job)
     assert live.workspace.currentWidget() is again
+
+
+def test_a_workflow_that_only_shows_its_pictures_fills_the_grid(
+    live: StudioWindow, sweeps: Sweeps
+) -> None:
+    nodes = {**NODES, "save": {"type": "PreviewImage", "inputs": {"image": "blur.image"}}}
+    text = json.dumps({"format": "weft", "version": 1, "name": "Shown", "nodes": nodes})
+    live.workspace.new(parse_workflow(text))
+    page = run_sweep(live, sweeps, ("dot.width", "24, 32"))
+    finish(live, page)
+    widths = [cell.picture.width() for cell in page.run.cells.values() if cell.picture]
+    assert len(widths) == 2
