@@ -20,6 +20,7 @@ from app.dialogs.settings import SettingsDialog
 from app.dialogs.templates import TemplatesDialog
 from app.editors.mask_painter.painter import MaskPainter
 from graph_engine.shipped import templates
+from scripts.guide_live import LIVE
 from scripts.guide_studio import GuideStudio
 from scripts.guide_workflows import (
     PICTURE,
@@ -310,7 +311,7 @@ PICTURES: Mapping[str, Callable[[GuideStudio, Path], None]] = {
     "search_from_wire": search_from_wire, "wire_by_keys": wire_by_keys, "refused": refused, "nodes": nodes, "frames": frames,
     "overview": overview, "subgraph": subgraph, "prompt": prompt, "models": models,
     "mask_painter": mask_painter, "palette": palette, "keys": keys, "settings": settings,
-    "templates": shipped, "compare": compare,
+    "templates": shipped, "compare": compare, **LIVE,
 }  # fmt: skip
 
 

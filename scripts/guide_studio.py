@@ -48,7 +48,7 @@ Array = npt.NDArray[Any]
 NO_BUTTON, LEFT = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
 EXACT = 144
-WAITS_MS = 15_000
+WAITS_MS = 40_000
 LOOKS_MS = 20
 # Later than the checks, which wait for changes to end before they ask.
 SETTLES_MS = 120
@@ -63,7 +63,7 @@ class GuideStudio:
         speak(application, language)
         self._settings = SettingsStore(folder / f"studio_{language}.json")
         self._settings.change(reduced_motion=True, welcomed=True, language=language)
-        self._engine = EngineClient()
+        self._engine = EngineClient(("--output", str(folder / "output")))
         self.window = self._make_window("dark")
         self._engine.start()
         self.wait(lambda: self._engine.is_ready)
@@ -78,6 +78,7 @@ class GuideStudio:
         window.resize(1600, 1000)
         window.show()
         window.activateWindow()
+        window.go_live()
         return window
 
     def close(self) -> None:

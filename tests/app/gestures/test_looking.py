@@ -174,7 +174,7 @@ def test_tab_searches_at_the_cursor(hand: Hand, one_entry: OneEntry) -> None:
         hand.type("invert im")
         hand.key(Key.Key_Return)
         assert hand.scene.selected == ["invert_image"]
-    assert hand.document.layout.nodes["invert_image"]["at"] == [400, 430]
+    assert hand.document.layout.nodes["invert_image"]["at"] == [400, 432], "on the grid"
     assert QApplication.focusWidget() is hand.canvas
 
 
@@ -190,7 +190,7 @@ def test_tab_places_the_next_node_right_of_the_selected_one(hand: Hand) -> None:
     hand.move(QPointF(400, 430))
     first = add_by_tab(hand, "invert im")
     second = add_by_tab(hand, "invert im")
-    assert first.topLeft() == QPointF(400, 430)
+    assert first.topLeft() == QPointF(400, 432)
     assert 48 <= second.left() - first.right() < 72
     assert second.left() % size("snap") == second.top() % size("snap") == 0
     assert abs(second.top() - first.top()) < size("snap")
@@ -258,7 +258,7 @@ def test_a_wire_dropped_on_empty_finds_its_node(hand: Hand, one_entry: OneEntry)
 
 
 def test_a_wire_from_an_input_finds_its_source(hand: Hand, one_entry: OneEntry) -> None:
-    at = QPointF(560, 380)
+    at = QPointF(560, 700)
     with one_entry():
         hand.drag(hand.port("sampler.negative"), at)
         hand.type("encode text")

@@ -41,7 +41,16 @@ def walked(context: Context, start: torch.Tensor, memory: Memory, advance: Advan
     # On a device with a memory of its own there is always something to be freed.
     own = on(context, ModelStore(hardware=Machine()), SECOND)
     with library_warnings_ignored():
-        return walk(own, None, start, memory, lambda: advance, iterations=STEPS, steps=STEPS)
+        return walk(
+            own, None, start, memory, lambda: advance, Nobody(), iterations=STEPS, steps=STEPS
+        )
+
+
+class Nobody:
+    """Watches no step."""
+
+    def frame(self) -> dict[str, Any]:
+        return {}
 
 
 @dataclass(frozen=True)
