@@ -20,8 +20,7 @@ def test_window_and_thread_read_pictures_at_once() -> None:
     read: list[int] = []
 
     def read_in_thread() -> None:
-        for _ in range(TIMES):
-            read.append(len(open_pictures(data, 16, 16, 1)))
+        read.extend(len(open_pictures(data, 16, 16, 1)) for _ in range(TIMES))
 
     # A daemon: where the two hold each other up, the test shall fail and not the run hang.
     thread = Thread(target=read_in_thread, daemon=True)
