@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.collecting import GuiCollector
 from app.dialogs.crash_guard import install_crash_guard
 from app.document.checking import WAITS_MS
 from app.document.session import Session, session_folder
@@ -43,6 +44,7 @@ def launch(options: Options) -> int:
     log_qt_messages()
     application = QApplication(["weft"])
     application.setApplicationName("Weft")
+    GuiCollector(application)
     if options.screenshot is not None:
         return _photograph(application, options, options.screenshot)
     settings = SettingsStore()

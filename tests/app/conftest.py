@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.collecting import GuiCollector
 from app.engine.descriptions_store import SHIPPED, load_descriptions
 from app.look.style import apply_style
 from app.look.theme import Theme
@@ -30,7 +31,9 @@ SIZE = (1600, 1000)
 def application() -> QApplication:
     log_qt_messages()
     running = QApplication.instance()
-    return running if isinstance(running, QApplication) else QApplication(["weft"])
+    made = running if isinstance(running, QApplication) else QApplication(["weft"])
+    GuiCollector(made)
+    return made
 
 
 @pytest.fixture(scope="session")
